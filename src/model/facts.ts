@@ -1,0 +1,237 @@
+import type { Cite } from './origin.js';
+import type {
+  CheckRecord,
+  ClientInfo,
+  ClientListRecord,
+  ClusterNode,
+  ConfRecord,
+  ContainerRecord,
+  CoreRecord,
+  CrashReport,
+  Density,
+  EntryRecords,
+  FatalStartRecord,
+  Gap,
+  InfoRecord,
+  KeptLine,
+  KernelRecord,
+  LatencyRecord,
+  LogEvent,
+  LogRun,
+  ManagerRecord,
+  ProbeRecord,
+  ProcRecord,
+  Product,
+  SanitizerRecord,
+  SlowlogRecord,
+  TemplateCount,
+  ThreadDump,
+} from './records.js';
+import type { Level } from './text.js';
+import type { DumpReading } from './threads.js';
+
+export type ProcessEnd = 'clean-shutdown' | 'crash' | 'killed' | 'still-running' | 'unknown';
+
+/** One OS process run: pid and start. All `…Ms` are epoch milliseconds on the common axis. */
+export interface ProcessFact {
+  /** `p1`, `p2`… after sorting by first entry, first moment, pid. */
+  id: string;
+  pid: number;
+  /** Entries that hold its log, crash report or dump, the log first. */
+  entries: string[];
+  /** Server identity: `port:7001`, `shard:2`, `file:redis.log`, the same for all its incarnations. */
+  server: string;
+  role?: 'master' | 'replica' | 'sentinel' | 'child' | 'manager';
+  product?: Product;
+  version?: string;
+  port?: number;
+  mode?: 'standalone' | 'cluster' | 'sentinel';
+  nodeId?: string;
+  runId?: string;
+  modules: { name: string; version?: string; versionInt?: number; cite?: Cite }[];
+  runs: LogRun[];
+  /** Pid of the parent for fork children. */
+  parentPid?: number;
+  childPurpose?: string;
+  fromMs: number;
+  toMs: number;
+  end: ProcessEnd;
+  endWhy: string;
+  endCite?: Cite;
+  /** Next and previous incarnation of the same server. */
+  next?: string;
+  previous?: string;
+  logLevel: { value: Level | 'unknown'; basis: string; certain: boolean };
+  coverage: Coverage;
+  /** Shift from wall clock to UTC applied to its stamps, ms, and how we know. */
+  zoneShiftMs: number;
+}
+
+/** What the input could have shown of a process. */
+export interface Coverage {
+  /** The log begins in the middle of the process' life. */
+  startsLate: boolean;
+  /** Holes, cuts and rotation boundaries inside, with the reason. */
+  holes: { fromMs: number; toMs: number; why: string; cite?: Cite }[];
+  /** 'whole' | 'last-lines' | 'quoted' | 'none' and why. */
+  extent: 'whole' | 'tail-only' | 'excerpt' | 'none';
+  why: string;
+}
+
+export interface SilenceFact {
+  id: string;
+  process: string;
+  fromMs: number;
+  toMs: number;
+  durationMs: number;
+  /** -log10 of the probability of such a pause under the process' own cadence; 0 when it cannot be judged. */
+  surprise: number;
+  baseline: { medianMs: number; p99Ms: number; maxOtherMs: number; heartbeatMs?: number; lines: number };
+  /** Missed periodic lines prove it: e.g. the 5 s tick at verbose. */
+  heartbeatLost: boolean;
+  endedBy: 'crash' | 'restart' | 'resumed' | 'end-of-log';
+  before: KeptLine;
+  after?: KeptLine;
+  /** Only main is silent; child or module lines continue. */
+  mainOnly: boolean;
+  others: Cite[];
+  /** Harmless reading if there is one: 'idle', 'loading', 'clock-step', 'dst', 'no-baseline'. */
+  benign?: string;
+}
+
+export interface ConfigChangeFact {
+  process?: string;
+  timeMs: number;
+  option: string;
+  from?: string;
+  to?: string;
+  /** `in-progress`: a command that had not returned. */
+  outcome: 'applied' | 'rejected' | 'requested' | 'in-progress' | 'unknown';
+  attestedBy:
+    | 'module-line'
+    | 'deprecation-line'
+    | 'manager'
+    | 'crash-argv'
+    | 'client-list'
+    | 'slowlog'
+    | 'conf'
+    | 'rewrite'
+    | 'info'
+    | 'gdb-args';
+  cite: Cite;
+}
+
+export interface CrashFact {
+  id: string;
+  process?: string;
+  /** Pid printed by the report, of the child for child crashes. */
+  pid: number;
+  inChild: boolean;
+  timeMs: number;
+  report: CrashReport;
+  /** Sent from outside (`si_code` <= 0 and a sender, or the address that encodes it), a real fault, or cannot be told. */
+  origin: 'sent' | 'fault' | 'self' | 'unknown';
+  originWhy: string;
+  sender?: { pid: number; uid: number };
+  faultingThread?: { tid: number; name?: string };
+  topFrames: string[];
+  dump?: string;
+  /** Clock of main frozen before the report: the onset of a hang. */
+  frozen?: { atMs: number; forMs: number; cite: Cite };
+  /** Command main was executing. */
+  command?: { argv: string[]; cite: Cite; client?: string };
+  /** The process logged again afterwards: the report was no death. */
+  survived: boolean;
+}
+
+export interface DumpFact {
+  id: string;
+  process?: string;
+  timeMs: number;
+  dump: ThreadDump;
+  reading: DumpReading;
+}
+
+/** What one process says about another. */
+export interface WitnessFact {
+  by?: string;
+  /** Process that is meant, where a node id, port, run id, pid or socket tells it. */
+  about?: string;
+  aboutLabel: string;
+  timeMs: number;
+  what:
+    | 'node-failing'
+    | 'node-fail-received'
+    | 'node-reachable'
+    | 'failover-started'
+    | 'failover-won'
+    | 'master-timeout'
+    | 'master-lost'
+    | 'replica-timeout'
+    | 'replica-lost'
+    | 'sync-ok'
+    | 'sdown'
+    | 'odown'
+    | 'not-sdown'
+    | 'switch-master'
+    | 'tilt'
+    | 'socket-timeout'
+    | 'connection-refused'
+    | 'probe-timeout'
+    | 'probe-ok'
+    | 'cluster-fail'
+    | 'cluster-ok';
+  cite: Cite;
+}
+
+export interface ClockFact {
+  entry: string;
+  process?: string;
+  zone: string;
+  zoneBasis: 'assumed' | 'given' | 'wrapper' | 'handler-epoch' | 'peer-events' | 'absolute';
+  shiftMs: number;
+  skewMs?: number;
+  skewErrorMs?: number;
+  steps: { timeMs: number; byMs: number; cite: Cite }[];
+}
+
+/** All facts of an analysis. Ids and order do not depend on the order of the inputs. */
+export interface Facts {
+  entries: EntryRecords[];
+  processes: ProcessFact[];
+  /** Events of the catalogue bound to their process, in time order. */
+  events: BoundEvent[];
+  silences: SilenceFact[];
+  configChanges: ConfigChangeFact[];
+  crashes: CrashFact[];
+  dumps: DumpFact[];
+  witnesses: WitnessFact[];
+  clocks: ClockFact[];
+  fatalStarts: (FatalStartRecord & { process?: string; timeMs: number })[];
+  kernel: (KernelRecord & { process?: string; timeMs: number })[];
+  containers: (ContainerRecord & { process?: string; timeMs: number })[];
+  managers: (ManagerRecord & { process?: string; timeMs: number })[];
+  infos: (InfoRecord & { process?: string; timeMs: number })[];
+  clientLists: (ClientListRecord & { process?: string; timeMs: number })[];
+  slowlogs: (SlowlogRecord & { process?: string })[];
+  latencies: (LatencyRecord & { process?: string })[];
+  confs: (ConfRecord & { process?: string })[];
+  procs: (ProcRecord & { process?: string })[];
+  sanitizers: (SanitizerRecord & { process?: string })[];
+  probes: (ProbeRecord & { process?: string; timeMs: number })[];
+  checks: CheckRecord[];
+  cores: CoreRecord[];
+  clusterNodes: ClusterNode[];
+  novelty: { process?: string; why: 'unknown-warning' | 'stopped' | 'only-here'; template: TemplateCount }[];
+  /** Latest moment anything in the input speaks of; undefined when nothing is dated. */
+  collectedMs?: number;
+  notes: { entry?: string; text: string }[];
+}
+
+export interface BoundEvent {
+  process?: string;
+  timeMs: number;
+  event: LogEvent;
+}
+
+export type { ClientInfo, Density, Gap };

@@ -1,0 +1,20 @@
+/** A Redis message is a printf format, so a literal head identifies nearly all of them. A pattern is that format with
+ * named holes: `Background saving started by pid {pid}`. It is matched against the message (behind the header and
+ * the `<module>` tag) from its first byte; what follows the pattern's end is free. A hole takes the shortest text up to the
+ * next literal; a hole at the end takes the rest of the line (at most 200 characters). `{}` is a hole whose text is dropped.
+ * A pattern that begins with a hole is unanchored and goes a slower path. */
+export interface LogPattern {
+  /** Event id; several patterns may share one (the texts drift between versions). */
+  id: string;
+  text: string;
+  /** '' = only core lines, a name = only lines with that `<name>` tag, undefined = any. */
+  module?: string;
+  /** The line shows the main thread at work, although it is a module's or although its id says otherwise. */
+  provesMain?: boolean;
+  /** A line printed at fixed intervals (serverCron): the heartbeat of the log. */
+  heartbeat?: boolean;
+  /** Known and of no interest: only counted. */
+  quiet?: boolean;
+  /** Kept per run: first and last K occurrences (default 20). */
+  keep?: number;
+}

@@ -1,0 +1,465 @@
+import type { Cite } from './origin.js';
+import type { HoleKind, Level } from './text.js';
+
+export type Role = 'M' | 'S' | 'C' | 'X';
+export type Product = 'redis' | 'valkey';
+
+/** How a stamp relates to UTC. `naive`: local time without zone; `yearless`: also without a year (wallMs then has the
+ * year 1970 or 1972 and is completed after the last byte); `absolute`: epoch or ISO with offset. */
+export type StampBasis = 'naive' | 'yearless' | 'absolute' | 'none';
+
+/** A moment as written in an input: wall-clock milliseconds as if the wall clock were UTC. */
+export interface Stamp {
+  wallMs: number;
+  basis: StampBasis;
+}
+
+/** A line that was kept. */
+export interface KeptLine extends Cite {
+  wallMs: number;
+  level: Level | '';
+  role: Role | '';
+  /** Module tag of `<name> text`, '' for core lines. */
+  module: string;
+}
+
+/** A line that a pattern of the catalogue recognised. `id` is the pattern's id. */
+export interface LogEvent extends KeptLine {
+  id: string;
+  fields: Record<string, string>;
+  /** From a signal handler: the stamp is epoch seconds, no level. */
+  handler?: boolean;
+}
+
+/** A pause between two consecutive lines of a run. */
+export interface Gap {
+  before: KeptLine;
+  after: KeptLine;
+  durationMs: number;
+}
+
+/** Counted lines that share a template (numbers, addresses, ids and quoted text replaced). */
+export interface TemplateCount {
+  template: string;
+  level: Level | '';
+  module: string;
+  count: number;
+  first: KeptLine;
+  last: KeptLine;
+}
+
+/** Fixed number of bins whose width doubles as the range grows; bins are aligned to multiples of the width, so the
+ * result does not depend on the order or size of chunks. counts[bin*4 + level]. */
+export interface Density {
+  binMs: number;
+  /** wallMs of bin 0, a multiple of binMs. */
+  startMs: number;
+  counts: number[];
+}
+
+/** One run of one pid in one entry: from a start banner (or the first line) to the next banner of the same pid.
+ * Rotated files and restarts are joined later, in facts. */
+export interface LogRun {
+  entry: string;
+  sub: string;
+  pid: number;
+  /** Order of first appearance within the entry. */
+  seq: number;
+  stampBasis: StampBasis;
+  first: KeptLine;
+  last: KeptLine;
+  /** Last line that proves the main thread alive: core lines of role M, S or X, not children, modules or handlers. */
+  lastMain?: KeptLine;
+  /** True when the run begins with a start banner. */
+  banner: boolean;
+  lines: number;
+  /** Lines and their first and last moment by level. */
+  levels: Partial<Record<Level, { count: number; firstMs: number; lastMs: number }>>;
+  roles: Partial<Record<Role, number>>;
+  lastRole: Role | '';
+  /** First K and last K per pattern; `eventCounts` has the full number. */
+  events: LogEvent[];
+  eventCounts: Record<string, number>;
+  /** The longest pauses between consecutive lines of this run, longest first (at most 64). */
+  gaps: Gap[];
+  /** The longest pauses between consecutive lines that prove the main thread alive (at most 64). */
+  mainGaps: Gap[];
+  /** Pauses between consecutive lines: bin i counts pauses of [2^i, 2^(i+1)) ms, bin 0 also 0 ms; 40 bins. */
+  cadence: number[];
+  /** Periodic lines (`DB 0: … keys`, `N clients connected`): count and log2 histogram of their spacing. */
+  heartbeat?: { count: number; cadence: number[]; first: KeptLine; last: KeptLine; gaps: Gap[] };
+  /** Places where the wall clock of consecutive lines ran backwards by more than 50 ms. */
+  backSteps: Gap[];
+  density: Density;
+  /** Lines no pattern knows, warnings always, others up to a cap, by template (at most 200 per run). */
+  templates: TemplateCount[];
+  /** The last lines of the run (at most 50), oldest first. */
+  tail: KeptLine[];
+  /** Pairs (line's own wall time, absolute time from a wrapper or a signal-handler line): they give the zone. */
+  zoneSamples: { wallMs: number; utcMs: number; source: string }[];
+  /** 'legacy' | 'legacy-2.8' | 'legacy-yearless' | 'logfmt' | 'json' | 'iso' | 'ms' | 'syslog' */
+  dialect: string;
+}
+
+export interface Frame {
+  /** Function name without offset; undefined when only an address is known. */
+  fn?: string;
+  /** Shared object or program, base name only (`redisearch.so`, `redis-server`). */
+  object?: string;
+  /** Offset in the function or object as printed (`0x110`). */
+  offset?: string;
+  address?: string;
+  /** Arguments as printed by gdb, at most 300 characters. */
+  args?: string;
+  file?: string;
+  fileLine?: number;
+  /** Line of the entry. */
+  line: number;
+}
+
+export interface Thread {
+  /** Kernel thread id; 0 when the dump does not tell. */
+  tid: number;
+  /** Debugger's thread number. */
+  number?: number;
+  name?: string;
+  frames: Frame[];
+  /** `*` in a Redis dump, or `=> crashed`/current thread: runs the handler, not necessarily the culprit. */
+  marked: boolean;
+  /** /proc state letter (`S`, `R`, `D`, `T`) where known. */
+  procState?: string;
+  wchan?: string;
+  cite: Cite;
+}
+
+export type DumpSource =
+  | 'redis-report'
+  | 'redis-watchdog'
+  | 'redis-sigalrm'
+  | 'gdb'
+  | 'gdb-core'
+  | 'gdb-info'
+  | 'eu-stack'
+  | 'eu-stack-core'
+  | 'pstack'
+  | 'proc'
+  | 'sanitizer';
+
+/** Stacks of a process at one moment. */
+export interface ThreadDump {
+  type: 'dump';
+  source: DumpSource;
+  entry: string;
+  sub: string;
+  /** Process id where the dump tells it, 0 otherwise. */
+  pid: number;
+  stamp: Stamp;
+  threads: Thread[];
+  /** `N/M expected stacktraces`: M is capped at 50 by Redis. */
+  expected?: { got: number; of: number };
+  /** Some threads or frames are known or suspected to be missing, and why. */
+  incomplete: string[];
+  /** False where only the current thread was printed (Redis <= 7.2). */
+  allThreads: boolean;
+  program?: string;
+  cite: Cite;
+}
+
+/** `key:value` of INFO, CONFIG GET, /proc status and the like, with the line each stands on. */
+export interface KeyValues {
+  section: string;
+  values: Record<string, { value: string; line: number; offset: number }>;
+  complete: boolean;
+}
+
+export interface ClientInfo {
+  id?: string;
+  addr?: string;
+  laddr?: string;
+  name?: string;
+  age?: number;
+  idle?: number;
+  flags?: string;
+  cmd?: string;
+  user?: string;
+  cite: Cite;
+  /** Arguments as logged; redacted ones are absent. */
+  argv?: string[];
+  argvCite?: Cite;
+}
+
+export interface ReportSection {
+  name: string;
+  line: number;
+  complete: boolean;
+}
+
+/** A crash report (`=== REDIS BUG REPORT START`), an assertion or panic, also when cut off, nested or without START. */
+export interface CrashReport {
+  type: 'crash';
+  entry: string;
+  sub: string;
+  pid: number;
+  role: Role | '';
+  stamp: Stamp;
+  product: Product;
+  version?: string;
+  /** First line of the report (START, or the first line that belongs to it). */
+  cite: Cite;
+  endLine: number;
+  signal?: number;
+  siCode?: number;
+  /** `Killed by PID: P, UID: U`. */
+  killedBy?: { pid: number; uid: number };
+  address?: string;
+  eip?: string;
+  eipSymbol?: string;
+  assertion?: { expr: string; file: string; line: number };
+  panic?: { message: string; file?: string; line?: number };
+  outOfMemory?: { bytes?: string };
+  /** Citations of single lines by role: 'signal', 'address', 'killedBy', 'eip', 'assertion', 'panic', 'oom', 'end', 'start', 'memtest'. */
+  lines: Record<string, Cite>;
+  /** A second report began while this one was written. */
+  nested: boolean;
+  /** `REDIS BUG REPORT END` was seen. */
+  complete: boolean;
+  dump?: ThreadDump;
+  info: KeyValues[];
+  clients: ClientInfo[];
+  clientCount: number;
+  currentClient?: ClientInfo;
+  executingClient?: ClientInfo;
+  modulesInfo: KeyValues[];
+  configDebug?: KeyValues;
+  clusterNodes?: ClusterNode[];
+  memoryTest?: 'passed' | 'failed' | 'started';
+  sections: ReportSection[];
+}
+
+export interface ClusterNode {
+  id: string;
+  addr: string;
+  flags: string[];
+  master: string;
+  linkState: string;
+  slots: string;
+  cite: Cite;
+}
+
+/** INFO, MEMORY, CONFIG GET… as a file of its own. */
+export interface InfoRecord {
+  type: 'info';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  stamp: Stamp;
+  what: 'info' | 'config' | 'memory' | 'other';
+  sections: KeyValues[];
+}
+export interface ClientListRecord {
+  type: 'clients';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  stamp: Stamp;
+  clients: ClientInfo[];
+  count: number;
+}
+export interface SlowlogRecord {
+  type: 'slowlog';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  items: { id: number; epochSec: number; durationUs: number; argv: string[]; client?: string; cite: Cite }[];
+}
+export interface LatencyRecord {
+  type: 'latency';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  /** Event name, count, average and worst in ms, as in LATENCY DOCTOR or LATENCY LATEST. */
+  events: { name: string; count?: number; averageMs?: number; worstMs?: number; cite: Cite }[];
+}
+export interface ClusterNodesRecord {
+  type: 'cluster-nodes';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  nodes: ClusterNode[];
+}
+/** redis.conf / sentinel.conf: directives in order. */
+export interface ConfRecord {
+  type: 'conf';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  directives: { name: string; args: string[]; cite: Cite }[];
+}
+/** `/proc/PID/status` and friends of the whole process. Threads go into a ThreadDump of source 'proc'. */
+export interface ProcRecord {
+  type: 'proc';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  pid: number;
+  comm?: string;
+  /** `T (stopped)`, `R (running)`… */
+  state?: string;
+  stateCite?: Cite;
+  wchan?: string;
+  threads?: number;
+  vmRssKb?: number;
+  voluntarySwitches?: number;
+}
+/** Kernel log: OOM killer, segfault, hung task. */
+export interface KernelRecord {
+  type: 'kernel';
+  event: 'oom-kill' | 'segfault' | 'hung-task' | 'trap' | 'other';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  stamp: Stamp;
+  /** Seconds since boot where that is all the line tells. */
+  uptimeSec?: number;
+  pid: number;
+  comm: string;
+  fields: Record<string, string>;
+}
+/** What a container runtime or orchestrator says of a container: OOMKilled, exit code, restarts, probe failures. */
+export interface ContainerRecord {
+  type: 'container';
+  source: 'kubectl-describe' | 'kubectl-events' | 'docker-inspect';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  stamp: Stamp;
+  name: string;
+  event: 'oom-killed' | 'exited' | 'restarted' | 'probe-failed' | 'killing' | 'evicted' | 'started' | 'running' | 'other';
+  exitCode?: number;
+  message: string;
+  fields: Record<string, string>;
+}
+/** Redis Enterprise managers, supervisord, event_log, state machines; and test harness lines. */
+export interface ManagerRecord {
+  type: 'manager';
+  component: string;
+  entry: string;
+  sub: string;
+  cite: Cite;
+  stamp: Stamp;
+  level: string;
+  event:
+    | 'config-push'
+    | 'socket-timeout'
+    | 'connection-refused'
+    | 'process-spawned'
+    | 'process-exited'
+    | 'process-fatal'
+    | 'process-killed'
+    | 'state-machine-failed'
+    | 'state-machine'
+    | 'failover'
+    | 'alert'
+    | 'not-running'
+    | 'other';
+  /** Shard uid (`redis:2`), database (`bdb:1`), socket (`/tmp/redis-2.sock`), node, pid, signal, option, value… as told. */
+  fields: Record<string, string>;
+}
+/** The server said why it would not start, outside the log line format. */
+export interface FatalStartRecord {
+  type: 'fatal-start';
+  what: 'config' | 'logfile' | 'usage' | 'aof-manifest' | 'acl' | 'cluster-config' | 'other';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  product: Product;
+  version?: string;
+  /** `at line 9`, the directive, the reason. */
+  fields: Record<string, string>;
+  cites: Cite[];
+}
+/** ASAN, UBSAN or valgrind text. */
+export interface SanitizerRecord {
+  type: 'sanitizer';
+  tool: 'asan' | 'ubsan' | 'tsan' | 'lsan' | 'valgrind';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  pid: number;
+  error: string;
+  frames: Frame[];
+}
+/** Output of a command that somebody ran (`$ redis-cli … PING`, exit status 124): a probe of liveness. */
+export interface ProbeRecord {
+  type: 'probe';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  stamp: Stamp;
+  command: string;
+  port?: number;
+  host?: string;
+  outcome: 'ok' | 'timeout' | 'refused' | 'error';
+  exitStatus?: number;
+}
+/** ELF core file: recognised, not read. */
+export interface CoreRecord {
+  type: 'core';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  bytes: number;
+}
+/** redis-check-aof / redis-check-rdb output. */
+export interface CheckRecord {
+  type: 'check';
+  tool: 'check-aof' | 'check-rdb';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  ok: boolean;
+  message: string;
+}
+
+export type Rec =
+  | ThreadDump
+  | CrashReport
+  | InfoRecord
+  | ClientListRecord
+  | SlowlogRecord
+  | LatencyRecord
+  | ClusterNodesRecord
+  | ConfRecord
+  | ProcRecord
+  | KernelRecord
+  | ContainerRecord
+  | ManagerRecord
+  | FatalStartRecord
+  | SanitizerRecord
+  | ProbeRecord
+  | CoreRecord
+  | CheckRecord;
+
+/** Everything read from one entry. Built entry by entry, independent of every other entry. */
+export interface EntryRecords {
+  entry: string;
+  /** Name of the format that claimed most of it: 'redis-log', 'gdb', 'eu-stack', 'redis-conf', 'dmesg', 'unknown'… */
+  format: string;
+  /** 'plain' or how it was wrapped. */
+  wrapping: string;
+  bytes: number;
+  lines: number;
+  outcome: 'parsed' | 'ignored' | 'failed';
+  why?: string;
+  /** FNV-1a/64-style hash of the decompressed bytes, for the same bytes given twice. */
+  digest: string;
+  runs: LogRun[];
+  records: Rec[];
+  holes: { kind: HoleKind; bytes: number; cite: Cite }[];
+  /** Lines that no format claimed: how many, and the first few. */
+  unknown: { count: number; samples: Cite[] };
+  /** True when the first byte of text is in the middle of a line, or a compressed stream ended early. */
+  cutStart: boolean;
+  cutEnd: boolean;
+  notes: string[];
+}

@@ -1,0 +1,37 @@
+/** One file of the input, or one member of an archive (nested to a limit). */
+export interface SourceEntry {
+  /** `case.tgz!/node_1/logs/redis-3.log`; forward slashes, no absolute path, control characters escaped. */
+  name: string;
+  /** Bytes as they come; every entry must be consumed (or skipped by `return()`) before the next one is asked for. */
+  chunks: AsyncIterable<Uint8Array>;
+}
+
+/** Something of the input that is not handed on, and why. */
+export interface SkippedEntry {
+  name: string;
+  outcome: 'ignored' | 'failed';
+  why: string;
+  bytes: number;
+  /** 'directory-link', 'device', 'elf-core', 'binary', 'duplicate'… */
+  format: string;
+}
+
+export interface SourceLimits {
+  /** Decompressed bytes in all. */
+  totalBytes: number;
+  entries: number;
+  /** Archives inside archives. */
+  nesting: number;
+  /** Compression ratio, only for archives inside archives. */
+  ratio: number;
+  lineBytes: number;
+}
+
+export const DEFAULT_LIMITS: SourceLimits = { totalBytes: 64 * 2 ** 30, entries: 200_000, nesting: 6, ratio: 1000, lineBytes: 1 << 20 };
+
+export interface SourceOptions {
+  limits?: Partial<SourceLimits>;
+  stdin?: AsyncIterable<Uint8Array>;
+  /** Progress: bytes read from disk or stdin so far, and the total where it is known. */
+  onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
+}

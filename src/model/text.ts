@@ -1,0 +1,35 @@
+/** What the text layer knows of a line besides its bytes. One mutable object per entry is reused for every
+ * line: a sink that wants to keep a value copies it. */
+export interface LineContext {
+  entry: string;
+  /** 1-based physical line number. Several logical lines may share it (syslog `#012`, a JSON message with newlines). */
+  line: number;
+  /** Byte offset of the physical line in the decompressed entry. */
+  offset: number;
+  /** Epoch milliseconds of the wrapper's stamp (Docker, CRI, journald…), NaN when there is none or it has no year or zone. */
+  wrapTimeMs: number;
+  /** Separates servers that share one wrapped entry: pod, container, compose service, syslog ident. '' when single. */
+  sub: string;
+  /** Level carried by the wrapper (syslog PRI) for messages that have no Redis header; '' when unknown. */
+  wrapLevel: '' | Level;
+  /** Pid carried by the wrapper (syslog `redis[123]`), 0 when unknown. */
+  wrapPid: number;
+  /** The wrapper's own naive stamp (syslog, journald short): wall-clock ms as if UTC, NaN when none. */
+  wrapWallMs: number;
+  /** How the entry is wrapped, for the report: 'plain', 'docker-json', 'cri', 'journald-json', 'syslog'… */
+  wrapping: string;
+}
+
+/** Receives lines. `bytes.subarray(start, end)` is the line without its terminator (no CR, no LF); it is only
+ * valid during the call. */
+export interface LineSink {
+  line(bytes: Uint8Array, start: number, end: number, context: LineContext): void;
+  /** A run of lost bytes (NUL hole, cut line, over-long line) seen at this place. */
+  hole?(kind: HoleKind, bytes: number, context: LineContext): void;
+  end(): void;
+}
+
+export type HoleKind = 'nul' | 'long-line' | 'cut' | 'encoding';
+
+export type Level = 'debug' | 'verbose' | 'notice' | 'warning';
+export const LEVELS: readonly Level[] = ['debug', 'verbose', 'notice', 'warning'];
