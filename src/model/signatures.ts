@@ -1,0 +1,132 @@
+import type { Kind } from './kinds.js';
+import type { Level } from './text.js';
+
+/** How much an item moves the odds; mapped to log-likelihood ratios by named constants in diagnosis/weigh.ts. */
+export type Strength = 'decisive' | 'strong' | 'moderate' | 'weak';
+/** Items of one group rest on the same observation: only the strongest of each group counts. */
+export type EvidenceGroup = 'threads' | 'silence' | 'trigger' | 'witness' | 'report' | 'log' | 'end' | 'kernel' | 'version' | 'counters' | 'probe' | 'clock' | 'command';
+export type On = 'victim' | 'peer' | 'manager' | 'child' | 'any' | 'server';
+
+/** Filters on catalogue events. `server` is the victim with all its incarnations, `peer` any other server process. */
+export interface EventAsk {
+  /** Pattern ids of the core catalogue, or texts with `{holes}` (see model/patterns.ts) given inline. */
+  ids?: string[];
+  texts?: string[];
+  module?: string;
+  on?: On;
+  where?: Record<string, string | string[]>;
+  /** At least this many (default 1). */
+  min?: number;
+  /** Only before / after the moment of another item of the same signature (its first citation). */
+  after?: string;
+  before?: string;
+  /** Only within so many seconds of the incident's interval (default 120; 'run' = the whole life of the process). */
+  within?: number | 'run';
+}
+
+/** One question to the facts. Exactly one key. */
+export type Ask =
+  | { event: EventAsk }
+  /** A wait cycle in a dump of the victim that passes through all these resource kinds. */
+  | { waitCycle: { through: string[] } }
+  /** What main does in a dump of the victim (model/threads.ts MainActivity). */
+  | { main: { activity: string[]; frames?: string[] } }
+  /** Function names that all appear on one stack (innermost first, gaps allowed) of: main, the marked/faulting thread, a worker, any thread. */
+  | { frames: { names: string[]; thread: 'main' | 'faulting' | 'worker' | 'any' } }
+  | { workers: { wantModuleLock?: number; arrived?: number } }
+  /** All threads stopped (`T`), or `all`: waiting in the same kernel place. */
+  | { procState: { state: string[] } }
+  | {
+      crash: {
+        signal?: number[]; origin?: ('sent' | 'fault' | 'self' | 'unknown')[]; what?: ('signal' | 'assertion' | 'panic' | 'out-of-memory')[];
+        inChild?: boolean; survived?: boolean; complete?: boolean; frames?: string[]; file?: string; text?: string; repeated?: number; section?: string; faultingThread?: string;
+      };
+    }
+  | { silence: { minSec?: number; heartbeatLost?: boolean; endedBy?: ('crash' | 'restart' | 'resumed' | 'end-of-log')[]; mainOnly?: boolean; minSurprise?: number } }
+  /** Clock of main frozen in the crash report for at least so long. */
+  | { frozenClock: { minSec: number } }
+  /** Clock of main was current in the crash report (faulted while running). */
+  | { runningClock: { maxSec: number } }
+  | { configChange: { option: string; direction?: 'increase' | 'decrease' | 'any'; outcome?: ('applied' | 'rejected' | 'requested' | 'in-progress' | 'unknown')[]; to?: string } }
+  /** Command in progress when the report or dump was made: name globs, e.g. `*FT.SEARCH`, `_FT.CONFIG SET WORKERS *`. */
+  | { executing: { commands: string[] } }
+  | { end: { how: ('clean-shutdown' | 'crash' | 'killed' | 'still-running' | 'unknown')[]; restarted?: boolean } }
+  /** What peers, managers, sentinels and probes say of the victim. */
+  | { witness: { what: string[]; min?: number } }
+  /** INFO values of the victim (crash report, INFO files). */
+  | { info: { field: string; op: '<' | '<=' | '>' | '>=' | '==' | '!=' | 'contains' | 'exists'; value?: string | number; /** divide by another field */ per?: string } }
+  | { kernel: { event: ('oom-kill' | 'segfault' | 'hung-task' | 'trap')[]; ofVictim?: boolean } }
+  | { container: { event: string[]; exitCode?: number[] } }
+  | { manager: { event: string[]; contains?: string } }
+  | { fatalStart: { what?: string[]; contains?: string[] } }
+  | { check: { tool: ('check-aof' | 'check-rdb')[]; ok: boolean } }
+  | { sanitizer: { error?: string[] } }
+  | { slowlog: { minMs: number } }
+  | { latency: { minMs: number; events?: string[] } }
+  | { clockStep: { minSec: number; direction?: 'forward' | 'backward' | 'any' } }
+  /** The failing start is repeated / never got ready. */
+  | { neverReady: Record<string, never> }
+  | { version: { product?: string; module?: string; range: string } }
+  | { conf: { directive: string; args?: string[] } }
+  | { restarts: { min: number; within?: number } }
+  | { all: Ask[] }
+  | { any: Ask[] };
+
+export interface Evidence {
+  id: string;
+  ask: Ask;
+  strength: Strength;
+  group?: EvidenceGroup;
+  /** What an observation means; `{n}`, `{value}` and event fields are filled in. */
+  claim: string;
+  /** `absent`: the expected outcome under this explanation is that the thing is NOT there. */
+  expect?: 'present' | 'absent';
+  /** For absences: the level at which the line is printed, versions that print it, and the item that must be observed first. */
+  printedAt?: Level;
+  printedBy?: { product?: string; module?: string; range: string };
+  needs?: string;
+  /** Only evaluated when this version condition holds; otherwise not observable. */
+  onlyIf?: { product?: string; module?: string; range: string };
+  /** When the thing could have been seen and was not, that speaks against the explanation with this strength (default: neutral). */
+  absenceAgainst?: Strength;
+}
+
+/** One candidate explanation. */
+export interface Signature {
+  /** = file name. */
+  id: string;
+  kind: Kind;
+  title: string;
+  severity: 'critical' | 'warning' | 'info';
+  /** Log-odds before evidence relative to 'something else' (default 0). A narrower signature of the same family may be lower. */
+  prior?: number;
+  affects?: { product?: string; module?: string; versions: string };
+  /** At least one of these items must be observed, or the signature is not considered for the incident. */
+  anchors: string[];
+  evidence: Evidence[];
+  /** Items that contradict when observed. */
+  refutes?: Evidence[];
+  summary: string;
+  mechanism?: string;
+  remedy: string[];
+  workaround?: string[];
+  collect?: { ask: string; command?: string; risk?: 'none' | 'low' | 'kills'; why?: string }[];
+  fixed?: { version: string; change: string; line?: string; verified?: boolean }[];
+  judgedFixes?: { fix: string; verdict: 'works' | 'does-not-help' | 'harmful' | 'partial'; why: string }[];
+  references?: string[];
+  whenWrong?: string;
+  /** Steps of a change and how each would be seen. */
+  path?: { step: string; seen?: Ask; printedAt?: Level; printedBy?: { product?: string; module?: string; range: string }; notSeen: string }[];
+  /** Advisory signatures never lead. */
+  advisory?: boolean;
+  examples: { hit: Example[]; clear: Example[] };
+}
+
+/** Shortest faithful input: lines of an entry, or a folder of the fixtures. */
+export interface Example {
+  /** Where it comes from: a capture's path, or 'written by hand'. */
+  from: string;
+  entry?: string;
+  text?: string;
+  note?: string;
+}
