@@ -115,6 +115,19 @@ export interface Frame {
   fileLine?: number;
   /** Line of the entry. */
   line: number;
+  /** Byte offset and text of that line, where the format keeps them: they make the frame citable. */
+  byteOffset?: number;
+  text?: string;
+}
+
+/** A lock's memory as a debugger printed it: who owns it is then observed and not inferred. */
+export interface LockWord {
+  /** Symbol without compiler suffix (`moduleGIL`). */
+  name: string;
+  address?: string;
+  /** Kernel thread id of the owner, 0 when free. */
+  ownerTid: number;
+  cite: Cite;
 }
 
 export interface Thread {
@@ -162,6 +175,10 @@ export interface ThreadDump {
   /** False where only the current thread was printed (Redis <= 7.2). */
   allThreads: boolean;
   program?: string;
+  /** Locks whose words were printed beside the stacks. */
+  lockWords?: LockWord[];
+  /** A thread pool's barrier printed beside the stacks: how many threads it expects. */
+  barrier?: { count: number; received: number; cite: Cite };
   cite: Cite;
 }
 
