@@ -1,0 +1,57 @@
+import { Command, CommanderError } from 'commander';
+import { addAnalyze } from './commands/analyze.js';
+import { addExplain } from './commands/explain.js';
+import { errorLine, Failure } from './commands/failure.js';
+import { note } from './commands/output.js';
+import { addRender } from './commands/render.js';
+import { addSchema } from './commands/schema.js';
+import { addScore } from './commands/score.js';
+import { addSignatures } from './commands/signatures.js';
+import { addStacks } from './commands/stacks.js';
+import { addTimeline } from './commands/timeline.js';
+import { addUnavailable } from './commands/unavailable.js';
+import { VERSION } from './version.js';
+
+/** Runs the command line and answers with the exit code: 0 analysed, 3 analysed and `--fail-on` met, 2 wrong usage,
+ * 1 nothing could be read. What a command needs is imported inside its action, so that `--version` stays fast. */
+export async function main(argv: string[]): Promise<number> {
+  ignoreClosedPipes();
+  let exitCode = 0;
+  const program = buildProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    note(error instanceof Failure ? error.message : `internal error: ${errorLine(error)}`);
+    if (!(error instanceof Failure) && process.env.REDIS_FORENSICS_DEBUG) process.stderr.write(`${(error as Error)?.stack}\n`);
+    return error instanceof Failure ? error.exitCode : 1;
+  }
+}
+
+function buildProgram(exitWith: (exitCode: number) => void): Command {
+  const program = new Command('redis-forensics')
+    .description('Reads what a dead or frozen Redis left behind and writes the incident report.')
+    .version(VERSION)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ outputError: (text) => note(text.replace(/^error: /, '')) });
+  addAnalyze(program, exitWith);
+  addRender(program);
+  addStacks(program);
+  addTimeline(program);
+  addExplain(program);
+  addSignatures(program);
+  addSchema(program);
+  addScore(program);
+  addUnavailable(program, 'compare');
+  addUnavailable(program, 'redact');
+  return program;
+}
+
+/** Errors of a write are handled where it is made; without a listener Node would print a stack trace for them. */
+function ignoreClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Report } from '../report/schema.js';
+import { errorLine, Failure } from './failure.js';
+import { addViewOptions, type ViewOptions } from './options.js';
+import { openView, REPORT_FORMATS, showReport } from './show.js';
+
+export function addRender(program: Command): void {
+  const command = program
+    .command('render')
+    .description('another view of a saved report (--format json), without the inputs')
+    .argument('<report>', 'REPORT.json, or - for standard input');
+  addViewOptions(command, REPORT_FORMATS).action(async (file: string, options: ViewOptions) => {
+    const view = openView(options);
+    await showReport(await readReport(file), view);
+  });
+}
+
+export async function readReport(file: string): Promise<Report> {
+  const value = parseJson(readText(file), file);
+  const { SCHEMA, report } = await import('../report/schema.js');
+  const schema = (value as { schema?: unknown } | null)?.schema;
+  if (schema !== SCHEMA) {
+    const found = typeof schema === 'string' ? `is a report of schema ${JSON.stringify(schema)}` : 'is no report of redis-forensics';
+    throw new Failure(`${file} ${found}; this version reads ${SCHEMA}`, 2);
+  }
+  const checked = report.safeParse(value);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    throw new Failure(`${file} is damaged: ${issue.path.join('.') || 'report'}: ${issue.message}`, 2);
+  }
+  // the value as it was saved: fields that a later version added stay in it
+  return value as Report;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw new Failure(`cannot read ${file}: ${errorLine(error)}`, 1);
+  }
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  } catch {
+    throw new Failure(`${file} is not JSON: render takes a report saved with --format json`, 2);
+  }
+}

@@ -1,0 +1,48 @@
+import { extname } from 'node:path';
+import type { Report } from '../report/schema.js';
+import type { ViewOptions } from './options.js';
+import { type Output, openOutput } from './output.js';
+
+export const REPORT_FORMATS = ['terminal', 'markdown', 'html', 'json', 'jira', 'sarif', 'junit'] as const;
+/** Formats of the commands that show a part of the report. */
+export const PART_FORMATS = ['terminal', 'markdown', 'json'] as const;
+
+const FORMAT_BY_ENDING: Record<string, string> = { '.html': 'html', '.htm': 'html', '.json': 'json', '.sarif': 'sarif', '.xml': 'junit' };
+
+export interface View {
+  format: string;
+  width: number;
+  color: boolean;
+  output: Output;
+}
+
+/** Opens the output first: a target that cannot be written ends the run before anything is analysed. */
+export function openView(options: ViewOptions, formats: readonly string[] = REPORT_FORMATS): View {
+  const output = openOutput(options.output);
+  const byEnding = FORMAT_BY_ENDING[extname(options.output ?? '').toLowerCase()];
+  const fallback = byEnding && formats.includes(byEnding) ? byEnding : 'markdown';
+  const format = options.format ?? (output.terminal ? 'terminal' : fallback);
+  return { format, width: terminalWidth(), color: useColor(options.color, output.terminal), output };
+}
+
+function terminalWidth(): number {
+  const width = process.stdout.columns ?? Number(process.env.COLUMNS);
+  return Number.isInteger(width) && width >= 20 ? width : 80;
+}
+
+/** --no-color wins, then FORCE_COLOR, then NO_COLOR (https://no-color.org), then what the terminal is. */
+export function useColor(wanted: boolean, terminal: boolean, env: NodeJS.ProcessEnv = process.env): boolean {
+  if (!wanted) return false;
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  if (env.NO_COLOR) return false;
+  return terminal && env.TERM !== 'dumb';
+}
+
+export async function showReport(report: Report, view: View): Promise<void> {
+  const { render } = await import('../render/index.js');
+  await showText(render(report, view.format, { width: view.width, color: view.color }), view);
+}
+
+export async function showText(text: string, view: View): Promise<void> {
+  await view.output.write(text.endsWith('\n') ? text : `${text}\n`);
+}

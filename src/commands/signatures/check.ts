@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseSignatureYaml } from '../../signatures/parse.js';
+import { errorLine, Failure } from '../failure.js';
+
+export interface CheckResult {
+  files: number;
+  /** `dir/file.yaml:12: message` */
+  faults: string[];
+}
+
+/** Checks the signature files of a folder, with the line of each fault. */
+export function checkSignatures(folder: string): CheckResult {
+  const files = listYaml(folder);
+  if (files.length === 0) throw new Failure(`no signature (*.yaml) in ${folder}`, 1);
+  const faults: string[] = [];
+  const fileOfId = new Map<string, string>();
+  for (const file of files) {
+    const parsed = parseSignatureYaml(readFileSync(file, 'utf8'), file);
+    if ('errors' in parsed) {
+      faults.push(...parsed.errors.map((error) => `${file}:${error.line}: ${error.message}`));
+      continue;
+    }
+    const { id } = parsed.signature;
+    if (fileOfId.has(id)) faults.push(`${file}:1: the id ${id} is taken by ${fileOfId.get(id)}`);
+    fileOfId.set(id, file);
+  }
+  return { files: files.length, faults };
+}
+
+function listYaml(folder: string): string[] {
+  let stats: Stats;
+  try {
+    stats = statSync(folder);
+  } catch (error) {
+    throw new Failure(`cannot read ${folder}: ${errorLine(error)}`, 1);
+  }
+  if (!stats.isDirectory()) return [folder];
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      if (entry.isDirectory()) return listYaml(join(folder, entry.name));
+      return /\.ya?ml$/.test(entry.name) ? [join(folder, entry.name)] : [];
+    });
+}

@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { addInputOptions, addViewOptions, type InputOptions, type ViewOptions } from './options.js';
+import { analyzeInputs } from './run.js';
+import { openView, PART_FORMATS, showText } from './show.js';
+
+export function addTimeline(program: Command): void {
+  const command = program
+    .command('timeline')
+    .description('the merged timeline only')
+    .argument('[inputs...]', 'files, directories, archives, or - for standard input');
+  addInputOptions(addViewOptions(command, PART_FORMATS)).action(async (inputs: string[], options: InputOptions & ViewOptions) => {
+    const view = openView(options, PART_FORMATS);
+    const report = await analyzeInputs(inputs, options);
+    if (view.format === 'json') {
+      const incidents = report.incidents.map(({ id, from, to, headline, timeline }) => ({ id, from, to, headline, timeline }));
+      return showText(JSON.stringify({ schema: report.schema, incidents }, null, 2), view);
+    }
+    const { renderTimelineMarkdown, renderTimelineTerminal } = await import('../render/timeline.js');
+    await showText(view.format === 'markdown' ? renderTimelineMarkdown(report) : renderTimelineTerminal(report, view), view);
+  });
+}

@@ -1,0 +1,4 @@
+import { createRequire } from 'node:module';
+
+/** The version of package.json: the same path holds from src/ and from dist/. */
+export const VERSION = (createRequire(import.meta.url)('../package.json') as { version: string }).version;
