@@ -175,6 +175,8 @@ export interface ThreadDump {
   /** False where only the current thread was printed (Redis <= 7.2). */
   allThreads: boolean;
   program?: string;
+  /** Signal that ended the process, from a core file: `SIGSEGV`. */
+  terminatedBy?: { signal: string; cite: Cite };
   /** Locks whose words were printed beside the stacks. */
   lockWords?: LockWord[];
   /** A thread pool's barrier printed beside the stacks: how many threads it expects. */
