@@ -1,0 +1,8 @@
+import type { Format } from '../../model/format.js';
+import { EU_STACK } from './eu-stack.js';
+import { GDB } from './gdb.js';
+import { LLDB } from './lldb.js';
+import { PROC } from './proc.js';
+
+/** Stacks of a live or dead process as tools outside Redis print them. */
+export const DUMP_FORMATS: Format[] = [GDB, EU_STACK, LLDB, PROC];
