@@ -420,6 +420,8 @@ export interface ProbeRecord {
   host?: string;
   outcome: 'ok' | 'timeout' | 'refused' | 'error';
   exitStatus?: number;
+  /** First line of the answer: `PONG`, `BUSY Redis is busy…`. */
+  reply?: string;
 }
 /** ELF core file: recognised, not read. */
 export interface CoreRecord {
