@@ -67,11 +67,13 @@ function detectOpening(directive: Directive): boolean {
   return KNOWN_OPTIONS.has(directive.name) || isModuleOption(directive.name);
 }
 
-/** Inside a file a directive of a module or of a newer version has an unknown name, but never the look of a sentence. */
+/** Inside a file a value may be wrong (that is why the server would not start), and a directive of a module or of a newer version
+ * has an unknown name, but never the look of a sentence. */
 function detectMember(directive: Directive): boolean {
-  if (COMMON_WORDS.has(directive.name) || SHAPES.has(directive.name)) return detectOpening(directive);
-  if (KNOWN_OPTIONS.has(directive.name) || /[._-]/.test(directive.name)) return directive.args.length > 0;
-  return directive.args.length === 1;
+  const { name, args } = directive;
+  if (COMMON_WORDS.has(name)) return args.length === 1 || detectOpening(directive) || name === 'bind' || name === 'save';
+  if (KNOWN_OPTIONS.has(name) || /[._-]/.test(name)) return args.length > 0;
+  return args.length === 1;
 }
 
 class ConfReader implements BlockReader {

@@ -1,0 +1,69 @@
+/**
+ * `kubectl get events`, also with -A and -o wide (kubectl/pkg/cmd/events, printers):
+ *   LAST SEEN   TYPE      REASON      OBJECT        MESSAGE
+ *   2m10s       Warning   Unhealthy   pod/redis-0   Readiness probe failed: command timed out
+ * The age is relative to an unknown moment: the records have no stamp.
+ */
+import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
+import type { ContainerRecord } from '../../model/records.js';
+import type { LineContext } from '../../model/text.js';
+import { citeOf, keep, NO_STAMP } from './cite.js';
+
+const MAX_RECORDS = 300;
+const HEADER = /^(?:NAMESPACE +)?(?:LAST SEEN|FIRST SEEN|TIME|TIMESTAMP|AGE) +(?:TYPE|COUNT|FIRST SEEN|NAME|REASON) .{0,200}\bMESSAGE/;
+const ROW =
+  /^(?:([a-z0-9][a-z0-9-]{0,62}) +)?(\d[\w.]{0,12}(?: \(x\d{1,9} over \w{1,12}\))?|<\w+>|\d{4}-\d\d-\d\dT\S{8,30}) +(Normal|Warning) +(\w{1,60}) +([\w.-]{1,60}\/[\w.-]{1,253}|[\w.-]{1,253}) +(.*)$/;
+
+/** The class of an event from its reason, as kubelet and the controllers name them. */
+export function classifyKubeEvent(reason: string, message: string): ContainerRecord['event'] {
+  if (/^OOMKill/i.test(reason) || /OOM-?killed|OOMKilling/i.test(message)) return 'oom-killed';
+  if (reason === 'Unhealthy' || reason === 'ProbeWarning') return 'probe-failed';
+  if (reason === 'Killing' || reason === 'Preempting') return 'killing';
+  if (reason === 'Evicted' || reason === 'Preempted') return 'evicted';
+  if (reason === 'BackOff' && /restarting failed container/.test(message)) return 'restarted';
+  if (reason === 'Started') return 'started';
+  return 'other';
+}
+
+class EventsReader implements BlockReader {
+  private readonly records: ContainerRecord[] = [];
+
+  line(text: string, context: LineContext): BlockAnswer {
+    if (text.trim() === '') return 'taken';
+    const row = text.length < 8192 ? ROW.exec(text) : null;
+    if (!row) return 'refused';
+    if (this.records.length < MAX_RECORDS) this.records.push(this.record(row, text, context));
+    return 'taken';
+  }
+
+  finish(): ContainerRecord[] {
+    return this.records;
+  }
+
+  private record(row: RegExpExecArray, text: string, context: LineContext): ContainerRecord {
+    const [, namespace, age, type, reason, object, message] = row;
+    return {
+      type: 'container',
+      source: 'kubectl-events',
+      entry: context.entry,
+      sub: context.sub,
+      cite: citeOf(text, context),
+      stamp: { ...NO_STAMP },
+      name: object.replace(/^pods?\//, ''),
+      event: classifyKubeEvent(reason, message),
+      message: keep(message.trim(), 500),
+      fields: { type, reason, age, object, ...(namespace ? { namespace } : {}) },
+    };
+  }
+}
+
+export const kubectlEvents: Format = {
+  name: 'kubectl-events',
+  samples: [
+    'LAST SEEN   TYPE      REASON      OBJECT            MESSAGE',
+    'NAMESPACE   LAST SEEN   TYPE      REASON      OBJECT            MESSAGE',
+  ],
+  open(text) {
+    return text.length < 400 && HEADER.test(text) ? new EventsReader() : undefined;
+  },
+};
