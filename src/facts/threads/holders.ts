@@ -1,0 +1,162 @@
+import type { ThreadDump } from '../../model/records.js';
+import type { EdgeBasis } from '../../model/threads.js';
+import { MODULE_LOCK } from './locks.js';
+import { canonicalName } from './names.js';
+import { has, restHas, type Stack } from './stack.js';
+import type { Reading, Wait } from './wait.js';
+
+export interface Hold {
+  resource: string;
+  holder: Reading;
+  relation: 'holds' | 'must-arrive';
+  basis: EdgeBasis;
+  why: string;
+}
+
+/** More candidates than this say nothing. */
+const MAX_CANDIDATES = 32;
+
+/** Row 1 and 2: main has the module lock whenever it executes; it gives it up only around its event loop's poll. */
+export function moduleLockHolders(readings: readonly Reading[], dump: ThreadDump): Hold[] {
+  const printed = dump.lockWords?.find((word) => canonicalName(word.name) === 'moduleGIL');
+  if (printed) {
+    const holder = readings.find((reading) => reading.stack.thread.tid === printed.ownerTid);
+    if (!holder) return [];
+    return [{ resource: MODULE_LOCK, holder, relation: 'holds', basis: 'observed', why: 'the owner word of moduleGIL names this thread' }];
+  }
+  const main = readings.find((reading) => reading.main);
+  if (main && mainExecutes(main))
+    return [
+      { resource: MODULE_LOCK, holder: main, relation: 'holds', basis: 'inferred', why: 'main holds the module lock whenever it executes' },
+    ];
+  const users = readings.filter((reading) => !reading.main && reading.wait?.id !== MODULE_LOCK && usesKeyspace(reading.stack));
+  const basis = users.length === 1 ? 'inferred' : 'unknown';
+  const why = 'it calls the keyspace from a module thread, which is allowed only under the module lock';
+  return users.slice(0, MAX_CANDIDATES).map((holder) => ({ resource: MODULE_LOCK, holder, relation: 'holds', basis, why }));
+}
+
+export function mainExecutes(main: Reading): boolean {
+  return (
+    main.stack.steps.length > 0 &&
+    main.state !== 'idle' &&
+    main.state !== 'unknown' &&
+    main.wait?.id !== MODULE_LOCK &&
+    !stoppedInPoll(main)
+  );
+}
+
+function stoppedInPoll(main: Reading): boolean {
+  return main.state === 'stopped' || main.stack.steps.some((step) => step.layer === 'kernel');
+}
+
+/** Row 5 and 22: calls that a module thread may make only under the module lock. */
+const KEYSPACE =
+  /^(?:RM_(?:Call|CallArgv|OpenKey|CloseKey|Hash\w+|Zset\w+|String(?:Set|Truncate|DMA)|List\w+|Stream\w+|Scan\w*|Replicate\w*|DeleteKey|UnlinkKey|SetExpire|RandomKey|KeyExists|PublishMessage\w*)|RLookup_(?:LoadDocument|HGETALL|JSON_GetAll|LoadRuleFields)\w*)$/;
+
+function usesKeyspace(stack: Stack): boolean {
+  return has(stack, KEYSPACE) !== undefined;
+}
+
+/** Row 12 and 13: code that runs under the lock of an index. */
+const SPEC_WRITER =
+  /^(?:Document_AddToIndexes|AddDocumentCtx_Submit|writeCurEntries\w*|FGC_apply\w*|IndexSpec_DeleteDoc\w*|Document_Delete\w*)$/;
+const SPEC_READER =
+  /^(?:rpidxNext|rpQueryItNext|QOptimizer\w*|(?:NI|UI|II|OPT|WI|NR|NumericRange)_(?:Read|SkipTo)\w*|(?:InvIndIterator|IndexIterator|IndexReader)_\w*|HR_\w+)$/;
+/** The safe loader unlocks the index before it asks for the module lock. */
+const SPEC_RELEASED = /^(?:rpSafeLoader\w*|RPSafeLoader\w*|rpSafeDepleter\w*)$/;
+
+/** Who holds a lock, or who must come, when no owner word tells: by what the threads do, and by elimination. */
+export function otherHolders(readings: readonly Reading[]): Hold[] {
+  const byResource = new Map<string, { wait: Wait; waiters: Reading[] }>();
+  for (const reading of readings) {
+    const wait = reading.wait;
+    if (!wait || wait.pool || wait.nature === 'other' || wait.id === MODULE_LOCK) continue;
+    const known = byResource.get(wait.id);
+    if (known) known.waiters.push(reading);
+    else byResource.set(wait.id, { wait, waiters: [reading] });
+  }
+  const holds: Hold[] = [];
+  for (const { wait, waiters } of byResource.values()) holds.push(...holdersOf(wait, waiters, readings));
+  return holds;
+}
+
+function holdersOf(wait: Wait, waiters: Reading[], readings: readonly Reading[]): Hold[] {
+  if (wait.id === 'rwlock:spec') return specHolders(wait, readings);
+  const interrupted = waiters.filter((waiter) => waiter.stack.handler.some((step) => step === waiter.step));
+  if (interrupted.length > 0) return interrupted.map((waiter) => own(wait, waiter));
+  if (wait.kind === 'allocator') return [];
+  return byElimination(wait, waiters, readings);
+}
+
+function own(wait: Wait, holder: Reading): Hold {
+  return { resource: wait.id, holder, relation: 'holds', basis: 'unknown', why: 'the code that the signal interrupted may hold it' };
+}
+
+function specHolders(wait: Wait, readings: readonly Reading[]): Hold[] {
+  const holds: Hold[] = [];
+  for (const reading of readings) {
+    if (reading.state === 'idle' || restHas(reading.stack, SPEC_RELEASED)) continue;
+    const writer = restHas(reading.stack, SPEC_WRITER);
+    const reader = writer ? undefined : restHas(reading.stack, SPEC_READER);
+    const step = writer ?? reader;
+    if (!step || holds.length >= MAX_CANDIDATES) continue;
+    const why = `${step.name} runs under the index lock (${writer ? 'write' : 'read'})`;
+    holds.push({ resource: wait.id, holder: reading, relation: 'holds', basis: 'inferred', why });
+  }
+  return holds;
+}
+
+/** Roles whose threads never take a module's locks. */
+const OUTSIDERS = new Set(['bio', 'io', 'jemalloc', 'kernel-helper']);
+
+/** Nobody but a thread that is at work can hold a lock. One candidate, or candidates that all wait for the module lock,
+ * make the holder an inference; anything else stays open. */
+function byElimination(wait: Wait, waiters: Reading[], readings: readonly Reading[]): Hold[] {
+  const waiting = new Set(waiters);
+  const active = readings.filter((reading) => !waiting.has(reading) && isActive(reading));
+  const kin = active.map((reading) => ({ reading, same: sameModule(waiters[0].stack, reading.stack) }));
+  const sure = kin.filter((item) => item.same === true);
+  const candidates = (sure.length > 0 ? sure : kin.filter((item) => item.same === undefined)).map((item) => item.reading);
+  if (candidates.length === 0 || candidates.length > MAX_CANDIDATES) return [];
+  const blocked = candidates.every((candidate) => candidate.wait?.id === MODULE_LOCK);
+  // A condition may be signalled by any thread that is free to run; a lock is held by one of those at work.
+  const inferred = wait.nature === 'lock' ? blocked || candidates.length === 1 : blocked && waiters.some((waiter) => waiter.main);
+  const relation = wait.nature === 'lock' ? 'holds' : 'must-arrive';
+  const who =
+    candidates.length === 1 ? 'it is the only thread at work that could' : `one of ${candidates.length} threads at work that could`;
+  const deed = wait.nature === 'lock' ? 'hold it' : 'end this wait';
+  const why = `${who} ${deed}${blocked && candidates.length > 1 ? '; all of them wait for the module lock' : ''}`;
+  return candidates.map((holder) => ({ resource: wait.id, holder, relation, basis: inferred ? 'inferred' : 'unknown', why }));
+}
+
+function isActive(reading: Reading): boolean {
+  if (OUTSIDERS.has(reading.role) || reading.state === 'idle' || reading.state === 'unknown' || reading.state === 'arrived') return false;
+  return (
+    reading.stack.steps.every((step) => step.layer !== 'kernel') &&
+    (!reading.main ||
+      has(reading.stack, /^RedisModuleCommandDispatcher$/) !== undefined ||
+      reading.stack.steps.some((step) => step.layer === 'module'))
+  );
+}
+
+/** Whether two stacks run code of one module: true, false, or undefined when the dump does not tell. */
+export function sameModule(a: Stack, b: Stack): boolean | undefined {
+  const left = moduleMarks(a);
+  const right = moduleMarks(b);
+  if (left.objects.size > 0 && right.objects.size > 0) return [...left.objects].some((object) => right.objects.has(object));
+  if (left.folders.size > 0 && right.folders.size > 0 && [...left.folders].some((folder) => right.folders.has(folder))) return true;
+  return undefined;
+}
+
+/** Shared objects of the module's frames, and folders of its sources. Server sources are known by the functions around them. */
+function moduleMarks(stack: Stack): { objects: Set<string>; folders: Set<string> } {
+  const objects = new Set<string>();
+  const folders = new Set<string>();
+  for (const step of stack.rest) {
+    if (/^(?:RedisModuleCommandDispatcher|call|start_thread|clone3?)$/.test(step.name)) break;
+    if (step.layer === 'module' && step.frame.object) objects.add(step.frame.object);
+    if (step.frame.file && !/^(?:RM_|moduleAcquireGIL)/.test(step.name))
+      folders.add(step.frame.file.slice(0, step.frame.file.lastIndexOf('/') + 1) || './');
+  }
+  return { objects, folders };
+}

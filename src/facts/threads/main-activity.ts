@@ -1,0 +1,111 @@
+import type { DumpReading, MainActivity } from '../../model/threads.js';
+import { citeStep, has, restHas, type Stack, stackNames } from './stack.js';
+import type { Reading } from './wait.js';
+
+const SCRIPT =
+  /^(?:luaV_execute|luaD_call|luaD_pcall|luaD_precall|lua_pcall|luaCallFunction|scriptCall|scriptingEngineCallFunction|luaEngineFunctionCall|evalGenericCommand\w*|evalCommand|evalShaCommand|fcallCommandGeneric|functionCall\w*)$/;
+const LOADING =
+  /^(?:loadDataFromDisk|rdbLoad\w*|loadAppendOnlyFiles?|loadSingleAppendOnlyFile|replicationEmptyDbCallback|readSyncBulkPayload\w*)$/;
+const CHILD =
+  /^(?:killRDBChild|killAppendOnlyChild|RM_KillForkChild|TerminateModuleForkChild|resetChildState|waitForChild\w*|receiveChildInfo)$/;
+const RESIZE =
+  /^(?:workersThreadPool_SetNumWorkers|setWorkThreads|set_workers|redisearch_thpool_(?:terminate_when_empty|remove_threads|add_threads|schedule_\w+))$/;
+const INIT = /^(?:redisearch_thpool_verify_init|redisearch_thpool_add_\w*work\w*|workersThreadPool_AddWork|redisearch_thpool_init)$/;
+const DISPATCHER = /^RedisModuleCommandDispatcher$/;
+const CORE_COMMAND = /^([a-z]\w*?)(?:Generic)?Command\w*$/;
+/** Functions named like commands that are no commands. */
+const NOT_COMMANDS =
+  /^(?:processCommand\w*|lookupCommand\w*|propagate\w*|rejectCommand\w*|queueMultiCommand|resetCommand\w*|addCommand\w*|execCommandAbort|luaServerGenericCommand|luaRedisGenericCommand|RM_\w+|moduleCallCommand\w*)$/;
+
+type Main = NonNullable<DumpReading['main']>;
+
+/** The words of a client's command, with the option a change names at its place. */
+export type CommandEffect = 'pool-resize' | 'pool-init' | undefined;
+
+export function readMain(main: Reading, hints: { command?: string[]; stopped?: boolean }): Main {
+  const { stack } = main;
+  const activity = activityOf(main, hints);
+  const found = functionName(stack);
+  const step = main.step;
+  const reading: Main = {
+    tid: stack.thread.tid,
+    activity,
+    detail: detailOf(main, activity),
+    trust: main.trust,
+    cite: citeStep(stack, step),
+    frames: stackNames(stack),
+  };
+  const command = commandText(hints.command) ?? found;
+  if (command !== undefined && activity !== 'idle') reading.command = command;
+  return reading;
+}
+
+function activityOf(main: Reading, hints: { command?: string[]; stopped?: boolean }): MainActivity {
+  const { stack, wait } = main;
+  if (main.state === 'stopped') return 'stopped';
+  if (hints.stopped && (wait === undefined || wait.nature === 'other')) return 'stopped';
+  if (main.state === 'idle') return 'idle';
+  if (wait?.pool) return poolActivity(stack, hints.command);
+  if (wait?.kind === 'barrier') return 'barrier-wait';
+  if (has(stack, SCRIPT)) return 'script';
+  if (has(stack, LOADING)) return 'loading';
+  if (wait?.kind === 'child' || restHas(stack, CHILD)) return 'fork-wait';
+  if (wait?.kind === 'disk') return 'disk';
+  if (wait && wait.nature !== 'other') return 'lock-wait';
+  if (wait?.kind === 'bio' || wait?.kind === 'io-threads') return 'lock-wait';
+  if (main.state === 'sleeping') return has(stack, DISPATCHER) ? 'module-command' : 'sleep';
+  if (has(stack, DISPATCHER)) return 'module-command';
+  if (commandStep(stack)) return 'command';
+  if (main.state === 'unknown') return 'unknown';
+  return 'running';
+}
+
+/** The function on main's stack decides; without function names the command that main executes does. */
+function poolActivity(stack: Stack, command: string[] | undefined): MainActivity {
+  if (restHas(stack, /^(?:workersThreadPool_SetNumWorkers|setWorkThreads|set_workers)$/)) return 'pool-resize';
+  if (restHas(stack, INIT)) return 'pool-init';
+  if (restHas(stack, RESIZE)) return 'pool-resize';
+  return commandEffect(command) ?? 'barrier-wait';
+}
+
+/** What a command does to the worker pool, from its arguments. */
+export function commandEffect(command: string[] | undefined): CommandEffect {
+  const words = (command ?? []).map((word) => word.toUpperCase());
+  const name = (words[0] ?? '').replace(/^_/, '');
+  const option = words[2] ?? '';
+  if (name === 'FT.CONFIG' && words[1] === 'SET' && /^(?:WORKERS|MIN_OPERATION_WORKERS|WORKER_THREADS)$/.test(option)) return 'pool-resize';
+  if (name === 'CONFIG' && words[1] === 'SET' && words.slice(2).some((word) => /^SEARCH-(?:MIN-OPERATION-)?WORKERS$/.test(word)))
+    return 'pool-resize';
+  return /^FT\.(?:SEARCH|AGGREGATE|HYBRID|PROFILE|MGET|CURSOR|TAGVALS)$/.test(name) ? 'pool-init' : undefined;
+}
+
+function detailOf(main: Reading, activity: MainActivity): string {
+  const { stack } = main;
+  const script =
+    activity === 'script' ? has(stack, /^(?:evalGenericCommand|fcallCommandGeneric|luaV_execute|lua_pcall|scriptCall)$/) : undefined;
+  if (script) return `runs a script (${script.name})${main.doing.startsWith('waits') ? ` and ${main.doing}` : ''}`;
+  if (activity === 'loading') return `loads data (${has(stack, LOADING)?.name})`;
+  if (activity === 'stopped') return 'the process is stopped';
+  const handler = functionName(stack);
+  return handler && !main.doing.includes(handler) ? `${main.doing} (${handler})` : main.doing;
+}
+
+function commandText(command: string[] | undefined): string | undefined {
+  return command && command.length > 0 ? command.slice(0, 12).join(' ').slice(0, 300) : undefined;
+}
+
+/** The command's function: a core command below call(), or the module's handler below the dispatcher. */
+function functionName(stack: Stack): string | undefined {
+  const at = stack.rest.findIndex((step) => DISPATCHER.test(step.name));
+  if (at > 0) return stack.rest[at - 1].name || undefined;
+  return commandStep(stack);
+}
+
+/** The outermost one: below a script or MULTI the inner command is only a part. */
+function commandStep(stack: Stack): string | undefined {
+  for (let i = stack.rest.length - 1; i >= 0; i--) {
+    const { name } = stack.rest[i];
+    if (CORE_COMMAND.test(name) && !NOT_COMMANDS.test(name)) return name;
+  }
+  return undefined;
+}

@@ -1,0 +1,100 @@
+import type { ThreadDump } from '../../model/records.js';
+import type { DumpReading, ThreadState, WaitGraph } from '../../model/threads.js';
+import { bindPools, bindSingleFrames } from './bind.js';
+import { classify } from './classify.js';
+import { buildGraph } from './graph.js';
+import { moduleLockHolders, otherHolders } from './holders.js';
+import { inferPoolWait } from './infer.js';
+import { contradictionsOf, limitsOf } from './limits.js';
+import { MODULE_LOCK } from './locks.js';
+import { readMain } from './main-activity.js';
+import { isMain, looksLikeMain, roleOf } from './roles.js';
+import { citeStep, readStack, type Stack, stackNames } from './stack.js';
+import type { Reading } from './wait.js';
+
+/** What the rest of the input knows about the moment of the dump. */
+export interface DumpHints {
+  mainTid?: number;
+  /** Arguments of the client that main was executing, from the crash report. */
+  command?: string[];
+  searchVersion?: string;
+  searchVersionInt?: number;
+  product?: string;
+  serverVersion?: string;
+  signalSent?: boolean;
+  /** /proc says that the whole process is stopped. */
+  stopped?: boolean;
+}
+
+/** Reads a dump: what each thread does, who waits for whom, what main is about. */
+export function readDump(dump: ThreadDump, hints: DumpHints = {}): DumpReading {
+  const stacks = dump.threads.map((thread) => readStack(thread, dump.source));
+  const main = mainStack(stacks, dump, hints);
+  const readings = stacks.map((stack) => classify(stack, stack === main ? 'main' : roleOf(stack), stack === main));
+  inferPoolWait(readings, hints);
+  bindSingleFrames(readings);
+  const pools = bindPools(readings, dump);
+  const holds = [...moduleLockHolders(readings, dump), ...otherHolders(readings)];
+  const idOf = idsOf(readings);
+  const states = readings.map((reading) => stateOf(reading, holds));
+  const graph: WaitGraph = buildGraph({ readings, states, pools, holds }, idOf);
+  const mainReading = readings.find((reading) => reading.main);
+  return {
+    states,
+    graph,
+    ...(mainReading ? { main: readMain(mainReading, hints) } : {}),
+    workers: countWorkers(readings, dump),
+    limits: limitsOf(dump, readings, pools),
+    contradictions: contradictionsOf(readings, pools, holds),
+  };
+}
+
+function mainStack(stacks: readonly Stack[], dump: ThreadDump, hints: DumpHints): Stack | undefined {
+  const known = stacks.find((stack) => isMain(stack, dump.pid, hints.mainTid));
+  if (known) return known;
+  const alike = stacks.find(looksLikeMain);
+  if (alike) return alike;
+  // Up to 7.2 Redis prints one stack without saying whose; it is main's unless it is known to be another's.
+  const only = stacks.length === 1 && !dump.allThreads && dump.pid === 0 ? stacks[0] : undefined;
+  return only && roleOf(only) === 'unknown' ? only : undefined;
+}
+
+function idsOf(readings: readonly Reading[]): (reading: Reading) => string {
+  const ids = new Map<Reading, string>();
+  const used = new Set<string>();
+  readings.forEach((reading, index) => {
+    const { tid, number } = reading.stack.thread;
+    let id = tid ? `t${tid}` : `t#${number ?? index}`;
+    if (used.has(id)) id = `${id}.${index}`;
+    used.add(id);
+    ids.set(reading, id);
+  });
+  return (reading) => ids.get(reading)!;
+}
+
+function stateOf(reading: Reading, holds: readonly { resource: string; holder: Reading; relation: string; basis: string }[]): ThreadState {
+  const { stack } = reading;
+  const held = holds.filter((hold) => hold.holder === reading && hold.relation === 'holds' && hold.basis !== 'unknown');
+  return {
+    tid: stack.thread.tid,
+    name: stack.thread.name ?? '',
+    role: reading.role,
+    state: reading.state,
+    doing: reading.doing,
+    ...(reading.wait ? { waits: reading.wait.id } : {}),
+    holds: [...new Set(held.map((hold) => hold.resource))],
+    ...(reading.arrived?.id ? { arrivedAt: reading.arrived.id } : {}),
+    trust: reading.trust,
+    stack: stackNames(stack),
+    cite: citeStep(stack, reading.step),
+  };
+}
+
+function countWorkers(readings: readonly Reading[], dump: ThreadDump): DumpReading['workers'] {
+  const workers = readings.filter((reading) => reading.role === 'search-worker');
+  const wantModuleLock = workers.filter((reading) => reading.wait?.id === MODULE_LOCK).length;
+  const arrived = workers.filter((reading) => reading.state === 'arrived').length;
+  // Kernel stacks do not tell an idle worker from one at a barrier.
+  const idle = dump.source === 'proc' ? 0 : workers.filter((reading) => reading.state === 'idle').length;
+  return { total: workers.length, wantModuleLock, arrived, idle, other: workers.length - wantModuleLock - arrived - idle };
+}
