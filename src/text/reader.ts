@@ -1,0 +1,92 @@
+/**
+ * Bytes of one entry to the lines that Redis wrote: decoded, split, unwrapped, and given to the sink of their server.
+ *
+ * Nothing depends on how the bytes are cut into chunks. A chunk is only used during `push`.
+ */
+import type { LineContext, LineSink } from '../model/text.js';
+import { PlainDelivery, SinkSet, SubDelivery } from './delivery.js';
+import { Digest } from './digest.js';
+import { Decoder, type Encoding } from './encoding.js';
+import { Splitter } from './splitter.js';
+import { emptyContext, Head, recogniseWrappings, Unwrapper } from './unwrap.js';
+import { detectCutStart } from './wrapping/redis-line.js';
+
+export interface TextSummary {
+  /** Physical lines; a last one without newline counts. */
+  lines: number;
+  bytes: number;
+  /** `plain`, or the wrappings from the outside in: `docker-json`, `kubectl-prefix+timestamps`… */
+  wrapping: string;
+  /** 16 hexadecimal digits that identify the bytes. */
+  digest: string;
+  encoding: Encoding;
+  /** The first line is the rest of one whose beginning is missing. */
+  cutStart: boolean;
+  /** The last line has no newline. */
+  cutEnd: boolean;
+}
+
+export const DEFAULT_MAX_LINE_BYTES = 1_048_576;
+
+export class TextReader {
+  private readonly context: LineContext;
+  private readonly sinks: SinkSet;
+  private readonly digest = new Digest();
+  private readonly maxLineBytes: number;
+  private readonly head: Head;
+  private readonly splitter: Splitter;
+  private readonly decoder: Decoder;
+  private unwrapper: Unwrapper | undefined;
+  private started = false;
+  private bytes = 0;
+  private cutStart = false;
+
+  constructor(entry: string, makeSink: (sub: string) => LineSink, options: { maxLineBytes?: number } = {}) {
+    this.maxLineBytes = Math.max(1, options.maxLineBytes ?? DEFAULT_MAX_LINE_BYTES);
+    this.context = emptyContext(entry);
+    this.sinks = new SinkSet(makeSink);
+    this.head = new Head(this.context, () => this.start());
+    this.splitter = new Splitter(this.context, this.maxLineBytes, this.head);
+    this.decoder = new Decoder(this.splitter);
+  }
+
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.bytes += chunk.length;
+    this.digest.update(chunk);
+    this.decoder.push(chunk);
+  }
+
+  end(): TextSummary {
+    this.decoder.end();
+    this.splitter.end();
+    if (!this.started) this.start();
+    this.unwrapper?.flush();
+    this.sinks.end();
+    return {
+      lines: this.splitter.lines,
+      bytes: this.bytes,
+      wrapping: this.context.wrapping,
+      digest: this.digest.finish(),
+      encoding: this.decoder.encoding,
+      cutStart: this.cutStart,
+      cutEnd: this.splitter.cutEnd,
+    };
+  }
+
+  /** The head is complete: decides the wrapping and lets the lines through. */
+  private start(): void {
+    this.started = true;
+    const head = this.head.headLines();
+    const wrappings = recogniseWrappings(head);
+    this.cutStart = detectCutStart(head);
+    if (wrappings.length > 0) {
+      this.context.wrapping = wrappings.map(({ name }) => name).join('+');
+      const delivery = new SubDelivery(this.sinks, this.context);
+      this.unwrapper = new Unwrapper(wrappings, delivery, this.context, this.maxLineBytes);
+      this.splitter.target = this.unwrapper;
+    } else if (this.head.isEmpty()) return;
+    else this.splitter.target = new PlainDelivery(this.sinks.sinkOf(''), this.context);
+    this.head.replay(this.splitter.target);
+  }
+}

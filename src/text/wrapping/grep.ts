@@ -1,0 +1,126 @@
+/**
+ * Output of grep on a log of Redis, with the options people use:
+ *
+ *   123:4059:M 23 Nov 2026 06:27:14.777 * text                      grep -n
+ *   redis.log:4059:M 23 Nov 2026 06:27:14.777 * text                grep -H, or several files
+ *   redis.log:123:4059:M 23 Nov 2026 06:27:14.777 * text            grep -Hn
+ *   redis.log-124-text, --                                          lines of context (-A, -B, -C) and their separator
+ *
+ * A line of Redis itself begins with a number and a colon, so the prefix is only believed where a line of Redis stands behind
+ * it. The physical line number of the entry is kept, not grep's. Not handled: file names with blanks, --color.
+ */
+
+import type { LineTaker } from '../splitter.js';
+import { COLON, isDigit, Names, parseDecimal, SPACE, skipDigits } from './bytes.js';
+import { type HeadLine, Layer, type LayerEnvironment, type Recogniser } from './layer.js';
+import { detectReportLine, findRedisLine } from './redis-line.js';
+
+const DASH = 0x2d;
+const MAX_PATH = 512;
+const MAX_PATHS = 256;
+
+interface GrepForm {
+  hasPath: boolean;
+  hasNumber: boolean;
+}
+
+class GrepLayer extends Layer {
+  private readonly names = new Names();
+  private readonly paths = new Set<string>();
+
+  constructor(
+    next: LineTaker,
+    environment: LayerEnvironment,
+    private readonly form: GrepForm,
+    head: readonly HeadLine[],
+  ) {
+    super(next, environment);
+    if (form.hasPath) for (const line of head) this.learn(line.bytes, 0, line.end);
+  }
+
+  take(bytes: Buffer, start: number, end: number): void {
+    if (end - start === 2 && bytes[start] === DASH && bytes[start + 1] === DASH) return;
+    if (!this.form.hasPath) {
+      const text = numberEnd(bytes, start, end);
+      this.next.take(bytes, text < 0 ? start : text, end);
+      return;
+    }
+    this.learn(bytes, start, end);
+    const pathEnd = this.knownPathEnd(bytes, start, end);
+    if (pathEnd < 0) {
+      this.next.take(bytes, start, end);
+      return;
+    }
+    this.context.sub = this.names.name(bytes, start, pathEnd);
+    const text = this.form.hasNumber ? numberEnd(bytes, pathEnd + 1, end) : pathEnd + 1;
+    this.next.take(bytes, text < 0 ? pathEnd + 1 : text, end);
+  }
+
+  /** A path is known once a line of Redis stood behind it. */
+  private learn(bytes: Buffer, start: number, end: number): void {
+    const pathEnd = pathBefore(bytes, start, findRedisLine(bytes, start, end));
+    if (pathEnd > start && this.paths.size < MAX_PATHS) this.paths.add(bytes.toString('latin1', start, pathEnd));
+  }
+
+  private knownPathEnd(bytes: Buffer, start: number, end: number): number {
+    const limit = Math.min(end, start + MAX_PATH);
+    for (let i = start + 1; i < limit && bytes[i] !== SPACE; i++) {
+      if ((bytes[i] === COLON || bytes[i] === DASH) && this.paths.has(bytes.toString('latin1', start, i))) return i;
+    }
+    return -1;
+  }
+}
+
+/** Position behind `123:` or `123-`, -1 when there is none. */
+function numberEnd(bytes: Buffer, start: number, end: number): number {
+  const stop = skipDigits(bytes, start, Math.min(end, start + 10));
+  return stop > start && stop < end && isSeparator(bytes[stop]) ? stop + 1 : -1;
+}
+
+function isSeparator(byte: number): boolean {
+  return byte === COLON || byte === DASH;
+}
+
+/** End of the file name in front of a line of Redis at `column`, with or without a line number between; 0 or less when none. */
+function pathBefore(bytes: Buffer, start: number, column: number): number {
+  if (column - start < 2 || !isSeparator(bytes[column - 1])) return -1;
+  let stop = column - 1;
+  let digits = stop;
+  while (digits > start && isDigit(bytes[digits - 1])) digits--;
+  if (digits < stop && digits > start + 1 && isSeparator(bytes[digits - 1])) stop = digits - 1;
+  else if (digits === start) return -1;
+  for (let i = start; i < stop; i++) if (bytes[i] <= SPACE) return -1;
+  return stop;
+}
+
+function formOf({ bytes, end }: HeadLine): GrepForm | undefined {
+  const column = findRedisLine(bytes, 0, end);
+  if (column < 2 || !isSeparator(bytes[column - 1])) return undefined;
+  if (numberEnd(bytes, 0, end) === column) return { hasPath: false, hasNumber: true };
+  const pathEnd = pathBefore(bytes, 0, column);
+  return pathEnd > 0 ? { hasPath: true, hasNumber: pathEnd + 1 < column } : undefined;
+}
+
+export const recogniseGrep: Recogniser = (head) => {
+  const forms = head.map(formOf).filter((form) => form !== undefined);
+  const form = forms[0] ?? (isNumberedReport(head) ? { hasPath: false, hasNumber: true } : undefined);
+  if (!form) return undefined;
+  const fitting = form.hasPath ? forms.length : head.filter(({ bytes, end }) => numberEnd(bytes, 0, end) > 0).length;
+  // Behind a file name, lines without a header cannot be told before the name is known: fewer are asked for.
+  if (fitting < head.length * (form.hasPath ? 0.2 : 0.5)) return undefined;
+  return { name: 'grep', open: (next, environment) => new GrepLayer(next, environment, form, head) };
+};
+
+/** grep -n of a crash report only: numbers that always grow, and headings of the report behind them. */
+function isNumberedReport(head: readonly HeadLine[]): boolean {
+  let previous = 0;
+  let isReport = false;
+  for (const { bytes, end } of head) {
+    const text = numberEnd(bytes, 0, end);
+    const number = text > 0 ? parseDecimal(bytes, 0, text - 1) : 0;
+    if (number <= previous) return false;
+    previous = number;
+    if (detectReportLine(bytes, text, end)) isReport = true;
+  }
+  return isReport && head.length >= 3;
+}
