@@ -1,41 +1,60 @@
-import type { SourceLimits } from './model/source.js';
-import { type Report, SCHEMA } from './report/schema.js';
+import { inlinePatterns } from './diagnosis/anchors.js';
+import { diagnose } from './diagnosis/diagnose.js';
+import type { ZoneRule } from './facts/clocks.js';
+import { buildFacts } from './facts/build.js';
+import { CORE_PATTERNS } from './formats/log/core-patterns.js';
+import { PatternMatcher } from './formats/log/patterns.js';
+import type { EntryRecords } from './model/records.js';
+import type { Signature } from './model/signatures.js';
+import { DEFAULT_LIMITS, type SkippedEntry, type SourceEntry, type SourceLimits } from './model/source.js';
+import { readEntry, skippedEntry } from './read-entry.js';
+import { assembleReport } from './report/assemble.js';
+import type { Report } from './report/schema.js';
+import { CATALOGUE } from './signatures/catalogue.js';
+import { openInputs } from './source/open.js';
+import { parseMoment, parseZoneRules } from './time-options.js';
 import { VERSION } from './version.js';
 
 export interface AnalyzeOptions {
   stdin?: AsyncIterable<Uint8Array>;
+  /** ISO-8601 or a log's own stamp: limits what is reported, not what is read for context. */
   since?: string;
   until?: string;
+  /** `ZONE` or `ENTRY-GLOB=ZONE`: zone of stamps that carry none. */
   timezones?: string[];
+  /** Private signatures, already parsed. */
+  signatures?: Signature[];
   signatureDirs?: string[];
   redact?: boolean;
   limits?: Partial<SourceLimits>;
   onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
 }
 
-/** Not written yet: reads standard input, analyses nothing. */
-export async function analyze(inputs: string[], options: AnalyzeOptions): Promise<Report> {
-  const entries: Report['inputs'] = [];
-  for (const input of inputs) {
-    if (input !== '-') {
-      entries.push({ entry: input, format: 'unknown', bytes: 0, lines: 0, outcome: 'failed', why: 'files are not read yet' });
-      continue;
-    }
-    let bytes = 0;
-    for await (const chunk of options.stdin ?? []) bytes += chunk.length;
-    entries.push({ entry: 'stdin', format: 'unknown', bytes, lines: 1, outcome: 'parsed' });
+/** The pipeline: inputs, entries, records, facts, diagnosis, report. Throws an Error named UsageError for options that cannot be read. */
+export async function analyze(inputs: string[], options: AnalyzeOptions = {}): Promise<Report> {
+  // 1. what to look for
+  const zones: ZoneRule[] = parseZoneRules(options.timezones ?? []);
+  const sinceMs = parseMoment('--since', options.since);
+  const untilMs = parseMoment('--until', options.until);
+  const notes: Report['notes'] = [];
+  const signatures = [...CATALOGUE, ...(options.signatures ?? [])];
+  const patterns = new PatternMatcher([...CORE_PATTERNS, ...inlinePatterns(signatures)]);
+
+  // 2. bytes to records, entry by entry, in one pass
+  const entries: EntryRecords[] = [];
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  for await (const entry of openInputs(inputs, { stdin: options.stdin, limits, onProgress: options.onProgress })) {
+    entries.push(isSkipped(entry) ? skippedEntry(entry) : await readEntry(entry, patterns, limits));
   }
-  return {
-    schema: SCHEMA,
-    tool: { name: 'redis-forensics', version: VERSION },
-    verdict: { status: 'inconclusive', kind: null, signature: null, confidence: null, headline: 'nothing was analysed', incident: null },
-    inputs: entries,
-    processes: [],
-    incidents: [],
-    silences: [],
-    configChanges: [],
-    crashes: [],
-    nextSteps: [],
-    notes: [],
-  };
+  // Only now, after the last byte, does anything depend on more than one entry; sorted, so that the order of the inputs cannot matter.
+  entries.sort((a, b) => (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : 0));
+
+  // 3. records to facts, facts to explanations, explanations to the report
+  const facts = buildFacts(entries, { zones });
+  const diagnosis = diagnose(facts, signatures);
+  return assembleReport(facts, diagnosis, { version: VERSION, sinceMs, untilMs, notes });
+}
+
+function isSkipped(entry: SourceEntry | SkippedEntry): entry is SkippedEntry {
+  return 'outcome' in entry;
 }

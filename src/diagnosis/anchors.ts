@@ -1,0 +1,61 @@
+import type { Ask, Evidence, Signature } from '../model/signatures.js';
+import type { LogPattern } from '../model/patterns.js';
+
+const RANK = { info: 0, warning: 1, critical: 2 } as const;
+
+/** Families of kinds that are one story: a death and what led to it. */
+const DEATH = new Set(['deadlock', 'hang', 'crash', 'exit']);
+
+export function familyOf(kind: string): string {
+  const word = kind.slice(0, kind.indexOf('/'));
+  return DEATH.has(word) ? 'death' : word;
+}
+
+/** Id under which an inline text of a signature is known to the matcher. */
+export function inlineId(text: string): string {
+  return `text:${text}`;
+}
+
+export function idsOf(ask: { ids?: string[]; texts?: string[] }): string[] {
+  return [...(ask.ids ?? []), ...(ask.texts ?? []).map(inlineId)];
+}
+
+/** Event ids that anchor a signature, with the family and severity of the anomaly they raise. Events of the death family are no
+ * anomalies by themselves when they only describe (banners, shutdown lines): those signatures anchor on facts. */
+export function anchorEvents(signatures: Signature[]): Map<string, { family: string; severity: 'critical' | 'warning' | 'info' }> {
+  const found = new Map<string, { family: string; severity: 'critical' | 'warning' | 'info' }>();
+  for (const signature of signatures) {
+    if (signature.advisory) continue;
+    for (const item of signature.evidence) {
+      if (!signature.anchors.includes(item.id) || item.expect === 'absent') continue;
+      for (const id of eventIdsIn(item.ask)) {
+        const known = found.get(id);
+        if (known === undefined || RANK[signature.severity] > RANK[known.severity]) found.set(id, { family: familyOf(signature.kind), severity: signature.severity });
+      }
+    }
+  }
+  return found;
+}
+
+function eventIdsIn(ask: Ask): string[] {
+  if ('event' in ask) return idsOf(ask.event);
+  if ('all' in ask) return ask.all.flatMap(eventIdsIn);
+  if ('any' in ask) return ask.any.flatMap(eventIdsIn);
+  return [];
+}
+
+/** Texts given inline in signatures, as patterns for the log reader. */
+export function inlinePatterns(signatures: Signature[]): LogPattern[] {
+  const patterns = new Map<string, LogPattern>();
+  const visit = (ask: Ask): void => {
+    if ('event' in ask) for (const text of ask.event.texts ?? []) patterns.set(`${text}\u0000${ask.event.module ?? ''}`, { id: inlineId(text), text, module: ask.event.module });
+    else if ('all' in ask) ask.all.forEach(visit);
+    else if ('any' in ask) ask.any.forEach(visit);
+  };
+  const items = (signature: Signature): Evidence[] => [...signature.evidence, ...(signature.refutes ?? [])];
+  for (const signature of signatures) {
+    for (const item of items(signature)) visit(item.ask);
+    for (const step of signature.path ?? []) if (step.seen !== undefined) visit(step.seen);
+  }
+  return [...patterns.values()];
+}

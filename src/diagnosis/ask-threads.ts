@@ -1,0 +1,110 @@
+import type { DumpFact } from '../model/facts.js';
+import type { Ask } from '../model/signatures.js';
+import type { ThreadState } from '../model/threads.js';
+import { absent, type Answer, notObservable, observed } from './answer.js';
+import type { Scope } from './scope.js';
+
+type Part<K extends string> = Extract<Ask, Record<K, unknown>> extends Record<K, infer V> ? V : never;
+
+function threadDumps(scope: Scope): DumpFact[] {
+  return scope.dumps.filter((dump) => dump.reading.states.length > 0);
+}
+
+export function askWaitCycle(ask: Part<'waitCycle'>, scope: Scope): Answer {
+  const dumps = threadDumps(scope);
+  if (dumps.length === 0) return notObservable('no stacks of this process');
+  for (const dump of dumps) {
+    const { graph, workers } = dump.reading;
+    for (const cycle of graph.cycles) {
+      const kinds = cycle.map((id) => graph.resources.find((resource) => resource.id === id)?.kind).filter((kind) => kind !== undefined);
+      if (!ask.through.every((kind) => kinds.includes(kind as never))) continue;
+      const threads = graph.threads.filter((thread) => cycle.includes(thread.id));
+      const barrier = graph.resources.find((resource) => resource.kind === 'barrier');
+      const wants = dump.reading.states.filter((state) => state.role === 'search-worker' && state.waits === 'module-lock');
+      return observed(
+        [dump.reading.main?.cite, ...wants.map((state) => state.cite), ...threads.map((thread) => thread.cite)].filter(unique),
+        {
+          n: String(workers.wantModuleLock), wanting: String(workers.wantModuleLock), arrived: String(barrier?.arrived ?? workers.arrived), total: String(barrier?.expected ?? workers.total),
+          cycle: cycle.map((id) => graph.threads.find((thread) => thread.id === id)?.name ?? graph.resources.find((resource) => resource.id === id)?.label ?? id).join(' -> '),
+        },
+        dump.timeMs,
+      );
+    }
+  }
+  const whole = dumps.find((dump) => dump.dump.allThreads && dump.dump.incomplete.length === 0);
+  if (whole === undefined) return notObservable(`the stacks are not complete (${dumps[0]!.reading.limits[0] ?? 'not all threads'})`);
+  return absent(`all threads are in the dump and no such circle is among them`, [whole.reading.main?.cite ?? whole.dump.cite]);
+}
+
+function unique<T>(item: T, index: number, all: T[]): boolean {
+  return all.indexOf(item) === index;
+}
+
+export function askMain(ask: Part<'main'>, scope: Scope): Answer {
+  const withMain = threadDumps(scope).filter((dump) => dump.reading.main !== undefined);
+  if (withMain.length === 0) return notObservable('no stack of the main thread');
+  for (const dump of withMain) {
+    const main = dump.reading.main!;
+    if (!ask.activity.includes(main.activity)) continue;
+    if (ask.frames !== undefined && !ask.frames.every((name) => main.frames.includes(name))) continue;
+    return observed([main.cite], { value: main.detail, detail: main.detail, command: main.command ?? '', activity: main.activity }, dump.timeMs);
+  }
+  const main = withMain[0]!.reading.main!;
+  if (main.activity === 'unknown') return notObservable('the stack of main cannot be read');
+  return absent(`main: ${main.detail}`, [main.cite], { value: main.detail, detail: main.detail });
+}
+
+export function askFrames(ask: Part<'frames'>, scope: Scope): Answer {
+  const dumps = threadDumps(scope);
+  const fromReport = scope.crashes.some((crash) => crash.topFrames.length > 0);
+  if (dumps.length === 0 && !fromReport) return notObservable('no stacks of this process');
+  for (const dump of dumps) {
+    for (const state of dump.reading.states) {
+      if (!isAsked(ask.thread, state, dump) || !framesMatch(ask.names, state.stack)) continue;
+      return observed([state.cite], { thread: state.name, frames: ask.names.join(' <- ') }, dump.timeMs);
+    }
+  }
+  const symbols = dumps.some((dump) => dump.reading.limits.every((limit) => !/symbol/i.test(limit)));
+  return symbols ? absent('no such stack in the dump') : notObservable('the stacks have no symbols for this');
+}
+
+function isAsked(which: Part<'frames'>['thread'], state: ThreadState, dump: DumpFact): boolean {
+  if (which === 'any') return true;
+  if (which === 'main') return state.role === 'main';
+  if (which === 'worker') return state.role === 'search-worker' || state.role === 'search-pool';
+  return dump.dump.threads.some((thread) => thread.tid === state.tid && (thread.marked || dump.dump.threads.length === 1));
+}
+
+/** All names in this order, innermost first, gaps allowed. A trailing `*` matches any rest: `VecSim*`. */
+export function framesMatch(names: string[], stack: string[]): boolean {
+  let at = 0;
+  for (const frame of stack) {
+    const wanted = names[at];
+    if (wanted === undefined) break;
+    const bare = frame.includes('+') ? frame.slice(0, frame.indexOf('+')) : frame;
+    if (wanted.endsWith('*') ? bare.startsWith(wanted.slice(0, -1)) : bare === wanted) at++;
+  }
+  return at === names.length;
+}
+
+export function askWorkers(ask: Part<'workers'>, scope: Scope): Answer {
+  const dumps = threadDumps(scope).filter((dump) => dump.reading.workers.total > 0);
+  if (dumps.length === 0) return notObservable('no stacks of worker threads');
+  for (const dump of dumps) {
+    const { workers, states } = dump.reading;
+    if (workers.wantModuleLock < (ask.wantModuleLock ?? 0) || workers.arrived < (ask.arrived ?? 0)) continue;
+    const cites = states.filter((state) => (ask.wantModuleLock !== undefined ? state.waits === 'module-lock' && state.role === 'search-worker' : state.state === 'arrived')).map((state) => state.cite);
+    return observed(cites, { n: String(ask.wantModuleLock !== undefined ? workers.wantModuleLock : workers.arrived), wanting: String(workers.wantModuleLock), arrived: String(workers.arrived), total: String(workers.total) }, dump.timeMs);
+  }
+  const { workers } = dumps[0]!.reading;
+  return absent(`${workers.wantModuleLock} of ${workers.total} workers want the module lock, ${workers.arrived} have arrived`);
+}
+
+export function askProcState(ask: Part<'procState'>, scope: Scope): Answer {
+  const records = scope.index.facts.procs.filter((record) => record.process !== undefined && record.process === scope.victim?.id && record.state !== undefined);
+  const stopped = scope.dumps.find((dump) => dump.reading.main?.activity === 'stopped');
+  if (stopped !== undefined && ask.state.some((state) => 'Tt'.includes(state))) return observed([stopped.reading.main?.cite], { value: 'stopped', state: 'stopped' }, stopped.timeMs);
+  if (records.length === 0) return notObservable('no /proc state of this process');
+  const hit = records.find((record) => ask.state.some((state) => record.state?.startsWith(state)));
+  return hit === undefined ? absent(`state ${records[0]!.state}`, [records[0]!.stateCite]) : observed([hit.stateCite ?? hit.cite], { value: hit.state ?? '', state: hit.state ?? '' });
+}

@@ -1,0 +1,132 @@
+import type { Ask, Evidence } from '../model/signatures.js';
+import { absent, type Answer, notObservable, observed } from './answer.js';
+import { askCrash, askExecuting, askFrozenClock, askInfo, askRunningClock, askSanitizer } from './ask-reports.js';
+import { askFrames, askMain, askProcState, askWaitCycle, askWorkers } from './ask-threads.js';
+import { askClockStep, askConf, askConfigChange, askContainer, askEnd, askFatalStart, askKernel, askLatency, askManager, askNeverReady, askRestarts, askSilence, askSlowlog, askWitness, askCheck } from './ask-world.js';
+import { idsOf } from './anchors.js';
+import { globMatches } from '../facts/clocks.js';
+import type { Scope } from './scope.js';
+import { describeCondition, versionIn } from './versions.js';
+
+/** Answers to the items already asked, by id, for `after`, `before` and `needs`. */
+export type Answered = ReadonlyMap<string, Answer>;
+
+/** Asks one question. Every ask ends in observed, absent (it could have been seen) or not observable (with the reason). */
+export function askFacts(ask: Ask, scope: Scope, item: Evidence, answered: Answered): Answer {
+  if ('event' in ask) return askEvent(ask.event, scope, item, answered);
+  if ('waitCycle' in ask) return askWaitCycle(ask.waitCycle, scope);
+  if ('main' in ask) return askMain(ask.main, scope);
+  if ('frames' in ask) return askFrames(ask.frames, scope);
+  if ('workers' in ask) return askWorkers(ask.workers, scope);
+  if ('procState' in ask) return askProcState(ask.procState, scope);
+  if ('crash' in ask) return askCrash(ask.crash, scope);
+  if ('silence' in ask) return askSilence(ask.silence, scope);
+  if ('frozenClock' in ask) return askFrozenClock(ask.frozenClock, scope);
+  if ('runningClock' in ask) return askRunningClock(ask.runningClock, scope);
+  if ('configChange' in ask) return askConfigChange(ask.configChange, scope);
+  if ('executing' in ask) return askExecuting(ask.executing, scope);
+  if ('end' in ask) return askEnd(ask.end, scope);
+  if ('witness' in ask) return askWitness(ask.witness, scope);
+  if ('info' in ask) return askInfo(ask.info, scope);
+  if ('kernel' in ask) return askKernel(ask.kernel, scope);
+  if ('container' in ask) return askContainer(ask.container, scope);
+  if ('manager' in ask) return askManager(ask.manager, scope);
+  if ('fatalStart' in ask) return askFatalStart(ask.fatalStart, scope);
+  if ('check' in ask) return askCheck(ask.check, scope);
+  if ('sanitizer' in ask) return askSanitizer(ask.sanitizer, scope);
+  if ('slowlog' in ask) return askSlowlog(ask.slowlog, scope);
+  if ('latency' in ask) return askLatency(ask.latency, scope);
+  if ('clockStep' in ask) return askClockStep(ask.clockStep, scope);
+  if ('neverReady' in ask) return askNeverReady(scope);
+  if ('version' in ask) return askVersion(ask.version, scope);
+  if ('conf' in ask) return askConf(ask.conf, scope);
+  if ('restarts' in ask) return askRestarts(ask.restarts, scope);
+  if ('all' in ask) return combineAll(ask.all.map((part) => askFacts(part, scope, item, answered)));
+  return combineAny(ask.any.map((part) => askFacts(part, scope, item, answered)));
+}
+
+function combineAll(parts: Answer[]): Answer {
+  const missing = parts.find((part) => part.state === 'absent') ?? parts.find((part) => part.state === 'not-observable');
+  if (missing !== undefined) return missing;
+  return observed(parts.flatMap((part) => part.cites), Object.assign({}, ...parts.map((part) => part.values)), parts.find((part) => part.timeMs !== undefined)?.timeMs);
+}
+
+function combineAny(parts: Answer[]): Answer {
+  const seen = parts.filter((part) => part.state === 'observed');
+  if (seen.length > 0) return observed(seen.flatMap((part) => part.cites), Object.assign({}, ...seen.map((part) => part.values)), seen[0]!.timeMs);
+  return parts.find((part) => part.state === 'absent') ?? parts[0] ?? notObservable('nothing asked');
+}
+
+type EventAsk = Extract<Ask, { event: unknown }>['event'];
+
+function askEvent(ask: EventAsk, scope: Scope, item: Evidence, answered: Answered): Answer {
+  const after = boundary(ask.after, answered);
+  const before = boundary(ask.before, answered);
+  if (after === 'missing' || before === 'missing') return notObservable(`depends on ${ask.after ?? ask.before}, which was not observed`);
+  const on = ask.on ?? 'victim';
+  const found = scope.eventsOn(idsOf(ask), on).filter((bound) => {
+    if (ask.where !== undefined && !fieldsMatch(ask.where, bound.event.fields)) return false;
+    if (after !== undefined && !(bound.timeMs >= after)) return false;
+    if (before !== undefined && !(bound.timeMs <= before)) return false;
+    return inWindow(bound.timeMs, ask, scope, on);
+  });
+  if (found.length >= (ask.min ?? 1)) {
+    return observed(found.map((bound) => bound.event), { ...found[0]!.event.fields, n: String(found.length) }, found[0]!.timeMs);
+  }
+  return unseen(ask, scope, item, found.length);
+}
+
+function unseen(ask: EventAsk, scope: Scope, item: Evidence, seen: number): Answer {
+  const on = ask.on ?? 'victim';
+  if (on === 'peer') return scope.hasPeers() ? absent('no other process logged it') : notObservable('no log of another process');
+  if (on === 'manager') return scope.index.facts.managers.length > 0 ? absent('the managers logged nothing of it') : notObservable('no log of a manager');
+  const covered = scope.covered();
+  if (!covered.ok) return notObservable(covered.why);
+  if (item.printedBy !== undefined) {
+    const printed = versionIn(scope.victim, item.printedBy);
+    if (printed === undefined) return notObservable(`printed by ${describeCondition(item.printedBy)}; the version is not known`);
+    if (!printed) return notObservable(`this version does not print it (only ${describeCondition(item.printedBy)})`);
+  }
+  const level = item.printedAt ?? 'notice';
+  if (!scope.levelProven(level)) return notObservable(`printed at ${level}; the log shows ${scope.victim?.logLevel.value ?? 'nothing'} at most`);
+  const more = seen > 0 ? ` (${seen} seen, ${ask.min} needed)` : '';
+  return absent(`would be printed at ${level}; that level is logged (${scope.victim?.logLevel.basis}) and ${covered.why}${more}`);
+}
+
+/** Moment of the item that this one is measured against. */
+function boundary(id: string | undefined, answered: Answered): number | undefined | 'missing' {
+  if (id === undefined) return undefined;
+  const answer = answered.get(id);
+  if (answer === undefined || answer.state !== 'observed') return 'missing';
+  return answer.timeMs;
+}
+
+const DEFAULT_WINDOW_SEC = 120;
+
+function inWindow(timeMs: number, ask: EventAsk, scope: Scope, on: string): boolean {
+  if (ask.within === 'run' || Number.isNaN(timeMs)) return true;
+  const slack = (ask.within ?? DEFAULT_WINDOW_SEC) * 1000;
+  void on;
+  if (Number.isNaN(scope.fromMs) || Number.isNaN(scope.toMs)) return true;
+  return timeMs >= scope.fromMs - slack && timeMs <= scope.toMs + slack;
+}
+
+function fieldsMatch(where: Record<string, string | string[]>, fields: Record<string, string>): boolean {
+  return Object.entries(where).every(([name, wanted]) => {
+    const value = (fields[name] ?? '').toLowerCase();
+    return (Array.isArray(wanted) ? wanted : [wanted]).some((glob) => globMatches(glob.toLowerCase(), value));
+  });
+}
+
+function askVersion(ask: Extract<Ask, { version: unknown }>['version'], scope: Scope): Answer {
+  const inside = versionIn(scope.victim, ask);
+  if (inside === undefined) return notObservable('the version is not known');
+  const version = ask.module !== undefined ? scope.victim?.modules.find((module) => module.name === ask.module)?.version : scope.victim?.version;
+  const cite = versionCite(scope, ask.module);
+  return inside ? observed([cite], { value: version ?? '?', version: version ?? '?' }) : absent(`${version ?? '?'} is outside ${ask.range}`, [cite], { value: version ?? '?', version: version ?? '?' });
+}
+
+function versionCite(scope: Scope, module: string | undefined) {
+  const ids = module === 'search' ? ['search-version'] : module !== undefined ? ['module-loaded'] : ['version'];
+  return scope.eventsOn(ids, 'server')[0]?.event;
+}

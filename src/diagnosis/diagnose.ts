@@ -1,0 +1,122 @@
+import type { Facts } from '../model/facts.js';
+import type { Kind } from '../model/kinds.js';
+import type { Signature } from '../model/signatures.js';
+import { type BenignReading, findAnomalies } from './anomalies.js';
+import { type Explained, compete, weighSignature } from './explain.js';
+import { buildIncidents, type Draft } from './incidents.js';
+import { FactIndex, Scope } from './scope.js';
+import { STATUS_AT } from './weigh.js';
+
+export interface DiagnosedIncident extends Draft {
+  id: string;
+  scope: Scope;
+  /** Leading first; only candidates and those that were refuted or could not be tested although something was asked of them. */
+  explanations: Explained[];
+  ongoing: boolean;
+}
+
+export interface Diagnosis {
+  status: 'incident' | 'healthy' | 'inconclusive';
+  lead?: DiagnosedIncident;
+  kind?: Kind;
+  confidence?: number;
+  incidents: DiagnosedIncident[];
+  advisories: { explained: Explained; process?: string }[];
+  benign: BenignReading[];
+}
+
+const RANK: Record<string, number> = { info: 0, warning: 1, critical: 2 };
+/** Where severity is equal the root of the chain leads: a death explains the trouble of the others. */
+const FAMILY_RANK = ['death', 'startup', 'persistence', 'memory', 'cluster', 'sentinel', 'replication', 'clients', 'security', 'search', 'enterprise', 'clock'];
+
+export function diagnose(facts: Facts, signatures: Signature[]): Diagnosis {
+  const index = new FactIndex(facts);
+  const active = signatures.filter((signature) => !signature.advisory);
+  const { anomalies, benign } = findAnomalies(facts, active);
+  const incidents: DiagnosedIncident[] = [];
+  for (const draft of buildIncidents(anomalies, facts)) {
+    const diagnosed = diagnoseDraft(draft, index, active);
+    if (diagnosed.explanations.some((item) => item.anchored && item.status !== 'refuted') || hasUnexplained(diagnosed)) incidents.push(diagnosed);
+    else benign.push(...draft.anomalies.slice(0, 3).map((item) => ({ what: item.label, why: 'no explanation in the catalogue takes it for a fault', process: item.process, cite: item.cite })));
+  }
+  incidents.sort(byImportance);
+  incidents.forEach((incident, position) => {
+    incident.id = `i${position + 1}`;
+  });
+  return { ...decide(incidents, facts), incidents, benign, advisories: adviseOn(facts, index, signatures) };
+}
+
+/** Something of weight that no candidate explains must not vanish: it makes the report inconclusive. */
+function hasUnexplained(incident: DiagnosedIncident): boolean {
+  return incident.anomalies.some((item) => item.severity === 'critical' && (item.what === 'crash' || item.what === 'stuck' || item.what === 'start-failed'));
+}
+
+function diagnoseDraft(draft: Draft, index: FactIndex, signatures: Signature[]): DiagnosedIncident {
+  const window = draft.stuck ?? draft;
+  const scope = new Scope(index, draft.victim, least(draft.fromMs, window.fromMs), most(draft.toMs, window.toMs), draft.anomalies);
+  const weighed = signatures.map((signature) => weighSignature(signature, scope));
+  const explanations = compete(weighed).filter((item) => item.anchored || (item.refuted && item.ledger.some((line) => line.bearing === 'supports')));
+  return { ...draft, id: '', scope, explanations, ongoing: isOngoing(draft, index) };
+}
+
+function least(a: number, b: number): number {
+  return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.min(a, b);
+}
+function most(a: number, b: number): number {
+  return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b);
+}
+
+function isOngoing(draft: Draft, index: FactIndex): boolean {
+  const victim = draft.victim === undefined ? undefined : index.processes.get(draft.victim);
+  if (draft.family !== 'death' || draft.anomalies.some((item) => item.what === 'crash' || item.what === 'killed')) return false;
+  if (victim?.next !== undefined || victim?.end === 'clean-shutdown' || victim?.end === 'crash' || victim?.end === 'killed') return false;
+  const silence = index.facts.silences.find((item) => item.process === draft.victim && item.endedBy === 'end-of-log' && item.fromMs <= draft.toMs);
+  return silence !== undefined || (victim !== undefined && victim.runs.length === 0) || Number.isNaN(draft.fromMs);
+}
+
+function byImportance(a: DiagnosedIncident, b: DiagnosedIncident): number {
+  const topOf = (incident: DiagnosedIncident) => incident.explanations.find((item) => item.anchored && !item.refuted);
+  const certain = (incident: DiagnosedIncident) => ((topOf(incident)?.kindConfidence ?? 0) >= STATUS_AT.likely ? 1 : 0);
+  const severity = (incident: DiagnosedIncident) => RANK[topOf(incident)?.signature.severity ?? 'info']!;
+  const family = (incident: DiagnosedIncident) => FAMILY_RANK.indexOf(incident.family) + (incident.family === 'death' ? 0 : 0);
+  const root = (incident: DiagnosedIncident) => rootRank(topOf(incident)?.signature.kind ?? '');
+  const lasts = (incident: DiagnosedIncident) => (incident.stuck === undefined ? 0 : incident.stuck.toMs - incident.stuck.fromMs);
+  return certain(b) - certain(a) || severity(b) - severity(a) || family(a) - family(b) || root(a) - root(b) || Number(b.ongoing) - Number(a.ongoing) || lasts(b) - lasts(a) || b.members.length - a.members.length || (a.fromMs || 0) - (b.fromMs || 0) || ((a.victim ?? '') < (b.victim ?? '') ? -1 : 1);
+}
+
+/** A cycle explains a standstill, a standstill explains a kill. */
+function rootRank(kind: string): number {
+  const order = ['deadlock/', 'crash/loop', 'crash/', 'hang/', 'exit/oom', 'exit/'];
+  const found = order.findIndex((prefix) => kind.startsWith(prefix));
+  return found < 0 ? order.length : found;
+}
+
+/** Confidence that nothing went wrong: what a log of its level could still hide. */
+const HEALTHY = 0.96;
+
+function decide(incidents: DiagnosedIncident[], facts: Facts): Pick<Diagnosis, 'status' | 'lead' | 'kind' | 'confidence'> {
+  const lead = incidents[0];
+  const top = lead?.explanations.find((item) => item.anchored && !item.refuted);
+  if (lead !== undefined && top !== undefined && top.kindConfidence >= STATUS_AT.likely && top.signature.severity !== 'info') {
+    return { status: 'incident', lead, kind: top.signature.kind, confidence: top.kindConfidence };
+  }
+  const serious = incidents.filter((incident) => incident.anomalies.some((item) => item.severity !== 'info') && (incident.explanations.length === 0 || incident.explanations.some((item) => item.anchored && !item.refuted && item.signature.severity !== 'info')));
+  if (serious.length > 0) return { status: 'inconclusive', lead: serious[0] };
+  const read = facts.entries.some((entry) => entry.outcome === 'parsed');
+  return read ? { status: 'healthy', confidence: HEALTHY } : { status: 'inconclusive' };
+}
+
+function adviseOn(facts: Facts, index: FactIndex, signatures: Signature[]): Diagnosis['advisories'] {
+  const found: Diagnosis['advisories'] = [];
+  const servers = facts.processes.filter((process) => process.role !== 'child' && process.next === undefined);
+  for (const signature of signatures.filter((item) => item.advisory)) {
+    for (const process of servers) {
+      const scope = new Scope(index, process.id, Number.NaN, Number.NaN, []);
+      const weighed = weighSignature(signature, scope);
+      if (!weighed.anchored || weighed.refuted) continue;
+      found.push({ explained: { ...weighed, confidence: 0, kindConfidence: 0, status: 'possible' }, process: process.id });
+      break;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,161 @@
+import type { Cite } from '../model/origin.js';
+import type { Evidence, EvidenceGroup, Signature, Strength } from '../model/signatures.js';
+import type { Kind } from '../model/kinds.js';
+import type { Answer } from './answer.js';
+import { askFacts } from './ask.js';
+import type { Scope } from './scope.js';
+import { describeCondition, versionIn } from './versions.js';
+import { CAP_WITHOUT_DECISIVE, LLR, posteriors, STATUS_AT } from './weigh.js';
+
+export type Status = 'confirmed' | 'likely' | 'possible' | 'unlikely' | 'refuted' | 'not-testable';
+
+export interface LedgerLine {
+  id: string;
+  claim: string;
+  state: Answer['state'];
+  bearing: 'supports' | 'contradicts' | 'neutral';
+  strength: Strength;
+  group?: EvidenceGroup | string;
+  counted: boolean;
+  why?: string;
+  cites: Cite[];
+  timeMs?: number;
+}
+
+export interface Weighed {
+  signature: Signature;
+  ledger: LedgerLine[];
+  /** An anchor was observed: the signature is a candidate. */
+  anchored: boolean;
+  score: number;
+  decisive: boolean;
+  refuted: boolean;
+  strongAgainst: boolean;
+  affected: boolean | null;
+  values: Record<string, string>;
+}
+
+export interface Explained extends Weighed {
+  confidence: number;
+  /** Of its kind: the sum over the signatures of the kind. */
+  kindConfidence: number;
+  status: Status;
+}
+
+/** Weighs one signature against the facts of one incident. */
+export function weighSignature(signature: Signature, scope: Scope): Weighed {
+  const answered = new Map<string, Answer>();
+  const ledger: LedgerLine[] = [];
+  for (const item of signature.evidence) {
+    const answer = answerItem(item, scope, answered);
+    answered.set(item.id, answer);
+    ledger.push(judge(item, answer, false));
+  }
+  for (const item of signature.refutes ?? []) {
+    const answer = answerItem(item, scope, answered);
+    answered.set(item.id, answer);
+    ledger.push(judge(item, answer, true));
+  }
+  const affected = judgeVersion(signature, scope, ledger);
+  countGroups(ledger);
+  const score = (signature.prior ?? 0) + ledger.reduce((sum, line) => sum + (line.counted ? (line.bearing === 'supports' ? LLR[line.strength] : -LLR[line.strength]) : 0), 0);
+  const values: Record<string, string> = {};
+  for (const answer of answered.values()) if (answer.state === 'observed') for (const [key, value] of Object.entries(answer.values)) values[key] ??= value;
+  return {
+    signature, ledger, score, affected, values,
+    anchored: ledger.some((line) => signature.anchors.includes(line.id) && line.bearing === 'supports'),
+    decisive: ledger.some((line) => line.bearing === 'supports' && line.strength === 'decisive'),
+    refuted: ledger.some((line) => line.bearing === 'contradicts' && line.strength === 'decisive'),
+    strongAgainst: ledger.some((line) => line.bearing === 'contradicts' && line.strength === 'strong'),
+  };
+}
+
+function answerItem(item: Evidence, scope: Scope, answered: Map<string, Answer>): Answer {
+  if (item.onlyIf !== undefined && versionIn(scope.victim, item.onlyIf) !== true) {
+    return { state: 'not-observable', cites: [], values: {}, why: `only for ${describeCondition(item.onlyIf)}` };
+  }
+  if (item.needs !== undefined && answered.get(item.needs)?.state !== 'observed') {
+    return { state: 'not-observable', cites: [], values: {}, why: `means something only when "${item.needs}" was observed` };
+  }
+  return askFacts(item.ask, scope, item, answered);
+}
+
+function judge(item: Evidence, answer: Answer, refutes: boolean): LedgerLine {
+  const expected = item.expect === 'absent' ? 'absent' : 'observed';
+  let bearing: LedgerLine['bearing'] = 'neutral';
+  let strength = item.strength;
+  if (answer.state === expected) bearing = refutes ? 'contradicts' : 'supports';
+  else if (answer.state !== 'not-observable') {
+    if (expected === 'absent') bearing = refutes ? 'neutral' : 'contradicts';
+    else if (item.absenceAgainst !== undefined && !refutes) {
+      bearing = 'contradicts';
+      strength = item.absenceAgainst;
+    }
+  }
+  return { id: item.id, claim: fill(item.claim, answer.values), state: answer.state, bearing, strength, group: item.group, counted: false, why: answer.why, cites: answer.cites, timeMs: answer.timeMs };
+}
+
+function judgeVersion(signature: Signature, scope: Scope, ledger: LedgerLine[]): boolean | null {
+  if (signature.affects === undefined) return null;
+  const condition = { ...signature.affects, range: signature.affects.versions };
+  const inside = versionIn(scope.victim, condition);
+  if (inside === undefined) return null;
+  ledger.push({
+    id: 'version', claim: inside ? `this version is among the affected ones (${describeCondition(condition)})` : `this version is not among the affected ones (${describeCondition(condition)})`,
+    state: 'observed', bearing: inside ? 'supports' : 'contradicts', strength: inside ? 'weak' : 'strong', group: 'version', counted: false, cites: [],
+  });
+  return inside;
+}
+
+/** Of one independent group only the strongest item on each side counts. */
+function countGroups(ledger: LedgerLine[]): void {
+  for (const side of ['supports', 'contradicts'] as const) {
+    const best = new Map<string, LedgerLine>();
+    for (const line of ledger) {
+      if (line.bearing !== side) continue;
+      const key = line.group ?? `item:${line.id}`;
+      const known = best.get(key);
+      if (known === undefined || LLR[line.strength] > LLR[known.strength]) best.set(key, line);
+    }
+    for (const line of best.values()) line.counted = true;
+  }
+}
+
+/** `{n}`, `{value}` and event fields in a claim. */
+export function fill(claim: string, values: Record<string, string>): string {
+  return claim.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '?');
+}
+
+/** Candidates of one incident compete with each other and with "something else". */
+export function compete(weighed: Weighed[]): Explained[] {
+  const running = weighed.filter((item) => item.anchored && !item.refuted);
+  const shares = posteriors(running.map((item) => item.score));
+  const byKind = new Map<Kind, number>();
+  running.forEach((item, index) => byKind.set(item.signature.kind, (byKind.get(item.signature.kind) ?? 0) + shares[index]!));
+  const decisiveKinds = new Set(running.filter((item) => item.decisive).map((item) => item.signature.kind));
+  const explained = weighed.map((item): Explained => {
+    const index = running.indexOf(item);
+    const raw = index < 0 ? 0 : shares[index]!;
+    const cap = decisiveKinds.has(item.signature.kind) ? 1 : CAP_WITHOUT_DECISIVE;
+    const kindConfidence = Math.min(byKind.get(item.signature.kind) ?? 0, cap);
+    const confidence = Math.min(raw, cap);
+    return { ...item, confidence, kindConfidence, status: 'unlikely' };
+  });
+  explained.sort((a, b) => b.kindConfidence - a.kindConfidence || b.confidence - a.confidence || b.score - a.score || (a.signature.id < b.signature.id ? -1 : 1));
+  const leaders = new Set<Kind>();
+  for (const item of explained) {
+    // The first signature of a kind speaks for the kind; its siblings keep their own share.
+    const speaks = !leaders.has(item.signature.kind);
+    if (item.anchored && !item.refuted) leaders.add(item.signature.kind);
+    item.status = statusOf(item, speaks ? item.kindConfidence : item.confidence);
+  }
+  return explained;
+}
+
+function statusOf(item: Weighed, confidence: number): Status {
+  if (item.refuted) return 'refuted';
+  if (!item.anchored) return item.ledger.every((line) => line.state === 'not-observable') ? 'not-testable' : 'unlikely';
+  if (confidence >= STATUS_AT.confirmed && item.decisive && !item.strongAgainst) return 'confirmed';
+  if (confidence >= STATUS_AT.likely) return 'likely';
+  return confidence >= STATUS_AT.possible ? 'possible' : 'unlikely';
+}

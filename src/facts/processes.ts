@@ -1,0 +1,248 @@
+import type { ProcessFact } from '../model/facts.js';
+import type { CrashReport, EntryRecords, LogRun, Rec, Role } from '../model/records.js';
+import { parseEntryName } from '../formats/side/entry-name.js';
+import type { ClockBook } from './clocks.js';
+import { attestedChildren, CHILD_STARTS, classifyRun, firstEvent, groupKey, rotationOf } from './identity.js';
+
+export interface PlacedRun {
+  run: LogRun;
+  group: string;
+  rotation: number;
+  fromMs: number;
+  toMs: number;
+}
+
+/** Lines that end a log on purpose. */
+export const EXIT_EVENTS = ['bye', 'sentinel-bye'];
+
+/** Binds log runs, reports and dumps to OS processes, and processes to servers (the incarnations on one port or log). */
+export class ProcessBook {
+  readonly processes: ProcessFact[] = [];
+  private readonly byRun = new Map<LogRun, ProcessFact>();
+  private readonly groupsOf = new Map<ProcessFact, Set<string>>();
+
+  constructor(
+    entries: EntryRecords[],
+    private readonly clocks: ClockBook,
+  ) {
+    const placed = entries.flatMap((entry) => entry.runs.map((run) => this.place(run)));
+    placed.sort((a, b) => compare(a.group, b.group) || b.rotation - a.rotation || compare(a.run.entry, b.run.entry) || a.run.seq - b.run.seq);
+    const attested = attestedChildren(entries);
+    const children: PlacedRun[] = [];
+    const launchers: PlacedRun[] = [];
+    for (const item of placed) {
+      const kind = classifyRun(item.run, attested);
+      if (kind === 'child') children.push(item);
+      else if (kind === 'launcher') launchers.push(item);
+      else this.addServerRun(item);
+    }
+    for (const item of children) this.addChild(item);
+    for (const item of launchers) this.addLauncher(item);
+  }
+
+  ofRun(run: LogRun): ProcessFact | undefined {
+    return this.byRun.get(run);
+  }
+
+  /** The process of a pid that is nearest to an entry: same entry, same folder, then the only one with that pid. */
+  find(pid: number, entry: string, sub: string, timeMs = Number.NaN): ProcessFact | undefined {
+    if (pid <= 0) return undefined;
+    const same = this.processes.filter((process) => process.pid === pid);
+    if (same.length === 0) return undefined;
+    const inEntry = same.filter((process) => process.entries.includes(entry) && (process.runs.length === 0 || process.runs.some((run) => run.sub === sub)));
+    const pool = inEntry.length > 0 ? inEntry : same.filter((process) => pid > 1 || folderOf(process.entries[0] ?? '') === folderOf(entry));
+    if (pool.length <= 1 || Number.isNaN(timeMs)) return pool[0];
+    return pool.filter((process) => process.fromMs <= timeMs + 1000).sort((a, b) => b.fromMs - a.fromMs)[0] ?? pool[0];
+  }
+
+  /** The incarnation that listened on a port at a time. */
+  byPort(port: number, timeMs: number): ProcessFact | undefined {
+    return aliveAt(this.processes.filter((process) => process.port === port && process.role !== 'child'), timeMs);
+  }
+
+  byNode(nodeId: string, timeMs: number): ProcessFact | undefined {
+    if (nodeId.length < 8) return undefined;
+    return aliveAt(this.processes.filter((process) => process.nodeId?.startsWith(nodeId)), timeMs);
+  }
+
+  byShard(uid: string, timeMs: number): ProcessFact | undefined {
+    return aliveAt(this.processes.filter((process) => process.role !== 'child' && process.entries.some((entry) => parseEntryName(entry).shardUid === uid)), timeMs);
+  }
+
+  /** A process known only from a report, a dump or a kernel line. */
+  create(pid: number, entry: string, timeMs: number): ProcessFact {
+    const created = emptyProcess(pid, entry, timeMs, timeMs);
+    this.processes.push(created);
+    return created;
+  }
+
+  private place(run: LogRun): PlacedRun {
+    return { run, group: groupKey(run.entry, run.sub), rotation: rotationOf(run.entry), fromMs: this.clocks.ofRun(run, run.first.wallMs), toMs: this.clocks.ofRun(run, run.last.wallMs) };
+  }
+
+  private addServerRun(item: PlacedRun): void {
+    const { run } = item;
+    const known = this.processes.filter((process) => process.pid === run.pid && this.groupsOf.get(process)?.has(item.group));
+    const last = known[known.length - 1];
+    if (last !== undefined && !run.banner) {
+      last.runs.push(run);
+      if (!last.entries.includes(run.entry)) last.entries.push(run.entry);
+      last.toMs = Math.max(last.toMs, item.toMs);
+      last.fromMs = Math.min(last.fromMs, item.fromMs);
+      this.byRun.set(run, last);
+      return;
+    }
+    const process = emptyProcess(run.pid, run.entry, item.fromMs, item.toMs);
+    process.runs.push(run);
+    this.groupsOf.set(process, new Set([item.group]));
+    this.processes.push(process);
+    this.byRun.set(run, process);
+  }
+
+  private addChild(item: PlacedRun): void {
+    const { run } = item;
+    const parent = this.parentOf(item);
+    const process = emptyProcess(run.pid, run.entry, item.fromMs, item.toMs);
+    process.role = 'child';
+    process.runs.push(run);
+    process.parentPid = parent?.process.pid;
+    process.childPurpose = parent?.purpose;
+    process.end = 'unknown';
+    process.endWhy = 'a fork child';
+    this.groupsOf.set(process, new Set([item.group]));
+    this.processes.push(process);
+    this.byRun.set(run, process);
+  }
+
+  private parentOf(item: PlacedRun): { process: ProcessFact; purpose?: string } | undefined {
+    const servers = this.processes.filter((process) => process.role !== 'child' && this.groupsOf.get(process)?.has(item.group));
+    for (const process of servers)
+      for (const run of process.runs)
+        for (const event of run.events)
+          if (CHILD_STARTS.has(event.id) && event.fields.pid === String(item.run.pid)) return { process, purpose: CHILD_STARTS.get(event.id) };
+    const process = aliveAt(servers, item.fromMs);
+    return process === undefined ? undefined : { process };
+  }
+
+  /** The warnings that a daemonising parent prints belong to the start that follows them. */
+  private addLauncher(item: PlacedRun): void {
+    const next = this.processes
+      .filter((process) => process.role !== 'child' && this.groupsOf.get(process)?.has(item.group) && process.fromMs >= item.fromMs - 1000)
+      .sort((a, b) => a.fromMs - b.fromMs)[0];
+    if (next !== undefined && next.fromMs - item.toMs < 60_000) {
+      this.byRun.set(item.run, next);
+      next.runs.unshift(item.run);
+      return;
+    }
+    this.addServerRun(item);
+  }
+}
+
+function emptyProcess(pid: number, entry: string, fromMs: number, toMs: number): ProcessFact {
+  return {
+    id: '', pid, entries: [entry], server: '', modules: [], runs: [], fromMs, toMs, end: 'unknown', endWhy: '',
+    logLevel: { value: 'unknown', basis: 'no line seen', certain: false },
+    coverage: { startsLate: false, holes: [], extent: 'none', why: 'no log of this process' }, zoneShiftMs: 0,
+  };
+}
+
+function aliveAt(pool: ProcessFact[], timeMs: number): ProcessFact | undefined {
+  if (pool.length <= 1 || Number.isNaN(timeMs)) return pool[0];
+  const started = pool.filter((process) => process.fromMs <= timeMs + 2000).sort((a, b) => b.fromMs - a.fromMs);
+  return started[0] ?? pool[0];
+}
+
+/** Fills in what the log and the reports say of each process. */
+export function describeProcess(process: ProcessFact, reports: CrashReport[], records: Rec[]): void {
+  const runs = process.runs;
+  const version = firstEvent(runs, ['version'])?.fields.version ?? reports.find((report) => report.version)?.version;
+  if (version) process.version = version;
+  const valkey = runs.some((run) => run.events.some((event) => /Valkey/.test(event.text) && (event.id === 'server-starting' || event.id === 'version' || event.id === 'bye')));
+  process.product = valkey || reports.some((report) => report.product === 'valkey') ? 'valkey' : runs.length > 0 || reports.length > 0 ? 'redis' : undefined;
+  const mode = firstEvent(runs, ['running-mode']);
+  if (mode?.fields.mode) process.mode = mode.fields.mode as ProcessFact['mode'];
+  const port = Number(mode?.fields.port ?? firstEvent(runs, ['ready-port'])?.fields.port ?? Number.NaN);
+  if (port > 0) process.port = port;
+  const node = firstEvent(runs, ['cluster-node-id', 'node-config-loaded'])?.fields.node;
+  if (node) process.nodeId = node;
+  for (const report of reports) describeFromReport(process, report);
+  for (const record of records) {
+    if (record.type === 'info') describeFromInfo(process, record.sections);
+  }
+  if (process.port === undefined) process.port = parseEntryName(process.entries[0] ?? '').port;
+  process.role ??= roleOf(runs);
+  collectModules(process, runs);
+}
+
+function roleOf(runs: LogRun[]): ProcessFact['role'] {
+  const last: Role | '' = runs[runs.length - 1]?.lastRole ?? '';
+  const counts: Partial<Record<Role, number>> = {};
+  for (const run of runs) for (const role of ['M', 'S', 'X'] as const) counts[role] = (counts[role] ?? 0) + (run.roles[role] ?? 0);
+  if (counts.X) return 'sentinel';
+  if (last === 'S') return 'replica';
+  if (last === 'M' || counts.M) return 'master';
+  return counts.S ? 'replica' : undefined;
+}
+
+function describeFromReport(process: ProcessFact, report: CrashReport): void {
+  describeFromInfo(process, report.info);
+  const self = report.clusterNodes?.find((node) => node.flags.includes('myself'));
+  if (self) process.nodeId ??= self.id;
+  if (process.role === undefined && report.role) process.role = report.role === 'S' ? 'replica' : report.role === 'X' ? 'sentinel' : 'master';
+  for (const section of report.modulesInfo) {
+    const search = section.values.search_version;
+    if (search) addModule(process, 'search', search.value, undefined);
+  }
+}
+
+function describeFromInfo(process: ProcessFact, sections: CrashReport['info']): void {
+  for (const section of sections) {
+    const value = (key: string) => section.values[key]?.value.trim();
+    process.version ??= value('valkey_version') ?? value('redis_version');
+    process.runId ??= value('run_id');
+    const port = Number(value('tcp_port') ?? Number.NaN);
+    if (port > 0) process.port ??= port;
+    const mode = value('redis_mode') ?? value('server_mode');
+    if (mode) process.mode ??= mode as ProcessFact['mode'];
+    for (const [key, item] of Object.entries(section.values)) {
+      const found = /^module(?:#\d+)?$/.test(key) ? /name=([^,]+),ver=(\d+)/.exec(item.value) : undefined;
+      if (found) addModule(process, found[1]!, undefined, Number(found[2]));
+    }
+  }
+}
+
+function collectModules(process: ProcessFact, runs: LogRun[]): void {
+  for (const run of runs) {
+    for (const event of run.events) {
+      if (event.id === 'module-loaded' && event.fields.name) addModule(process, event.fields.name, undefined, undefined);
+      if (event.id === 'search-version' && event.fields.version) addModule(process, 'search', event.fields.version, undefined);
+    }
+  }
+}
+
+function addModule(process: ProcessFact, name: string, version: string | undefined, versionInt: number | undefined): void {
+  let module = process.modules.find((item) => item.name === name);
+  if (module === undefined) {
+    module = { name };
+    process.modules.push(module);
+  }
+  if (versionInt !== undefined && module.versionInt === undefined) {
+    module.versionInt = versionInt;
+    module.version ??= decodeModuleVersion(versionInt);
+  }
+  if (version !== undefined) module.version = version;
+}
+
+/** Module versions are integers: 21020 is 2.10.20 (major * 10000 + minor * 100 + patch). */
+export function decodeModuleVersion(value: number): string {
+  return `${Math.floor(value / 10_000)}.${Math.floor(value / 100) % 100}.${value % 100}`;
+}
+
+export function folderOf(entry: string): string {
+  const slash = entry.lastIndexOf('/');
+  return slash < 0 ? '' : entry.slice(0, slash);
+}
+
+export function compare(a: string | number, b: string | number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

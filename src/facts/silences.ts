@@ -1,0 +1,167 @@
+import type { Facts, ProcessFact, SilenceFact } from '../model/facts.js';
+import type { Cite } from '../model/origin.js';
+import type { Gap, KeptLine, LogRun } from '../model/records.js';
+import { compare } from './processes.js';
+
+/** Shorter pauses are never called silences: serverCron prints its verbose lines every 5 s. */
+const MIN_SILENCE_MS = 5000;
+/** A periodic line that is late by one and a half periods was missed. */
+const MISSED_PERIODS = 2.5;
+const KEPT_PER_PROCESS = 24;
+
+/** Pauses of a process that its own cadence makes remarkable, and the pause before its end. */
+export function findSilences(facts: Facts): SilenceFact[] {
+  const found: SilenceFact[] = [];
+  for (const process of facts.processes) {
+    if (process.runs.length === 0 || process.role === 'child') continue;
+    found.push(...silencesOf(process, facts));
+  }
+  found.sort((a, b) => a.fromMs - b.fromMs || compare(a.process, b.process));
+  found.forEach((silence, index) => {
+    silence.id = `s${index + 1}`;
+  });
+  return found;
+}
+
+interface Candidate {
+  gap: { before: KeptLine; after?: KeptLine };
+  fromMs: number;
+  toMs: number;
+  endedBy: SilenceFact['endedBy'];
+  mainOnly: boolean;
+}
+
+function silencesOf(process: ProcessFact, facts: Facts): SilenceFact[] {
+  const cadence = sumCadence(process.runs.map((run) => run.cadence));
+  const period = heartbeatPeriod(process.runs);
+  const candidates = [...pausesInside(process), ...pauseBeforeEnd(process, facts)];
+  const longest = candidates.map((item) => item.toMs - item.fromMs).sort((a, b) => b - a);
+  const silences: SilenceFact[] = [];
+  for (const item of candidates) {
+    const durationMs = item.toMs - item.fromMs;
+    if (durationMs < MIN_SILENCE_MS) continue;
+    const maxOther = longest.find((ms) => ms < durationMs) ?? 0;
+    const lost = period !== undefined && durationMs > MISSED_PERIODS * period && beatsAround(process, item);
+    const baseline = { medianMs: quantile(cadence, 0.5), p99Ms: quantile(cadence, 0.99), maxOtherMs: maxOther, heartbeatMs: period, lines: process.runs.reduce((n, run) => n + run.lines, 0) };
+    silences.push({
+      id: '', process: process.id, fromMs: item.fromMs, toMs: item.toMs, durationMs, surprise: surpriseOf(durationMs, baseline, lost, period), baseline, heartbeatLost: lost,
+      endedBy: item.endedBy, before: item.gap.before, after: item.gap.after, mainOnly: item.mainOnly, others: item.mainOnly ? othersDuring(process, item, facts) : [],
+      benign: benignReading(item, baseline),
+    });
+  }
+  silences.sort((a, b) => Number(b.heartbeatLost) - Number(a.heartbeatLost) || b.durationMs - a.durationMs);
+  return dropNested(silences).slice(0, KEPT_PER_PROCESS);
+}
+
+/** A pause of main inside which other lines stand is kept only when no pause of the whole process covers it. */
+function dropNested(silences: SilenceFact[]): SilenceFact[] {
+  return silences.filter((item) => !silences.some((other) => other !== item && other.fromMs <= item.fromMs && other.toMs >= item.toMs && (other.durationMs > item.durationMs || (!other.mainOnly && item.mainOnly))));
+}
+
+function pausesInside(process: ProcessFact): Candidate[] {
+  const found: Candidate[] = [];
+  const at = (run: LogRun, line: KeptLine) => line.wallMs + (run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs);
+  const add = (run: LogRun, gap: Gap, mainOnly: boolean) => found.push({ gap, fromMs: at(run, gap.before), toMs: at(run, gap.after), endedBy: 'resumed', mainOnly });
+  process.runs.forEach((run, index) => {
+    for (const gap of run.gaps) add(run, gap, false);
+    for (const gap of run.mainGaps) if (!run.gaps.some((other) => other.before.line === gap.before.line && other.after.line === gap.after.line)) add(run, gap, true);
+    const next = process.runs[index + 1];
+    if (next !== undefined && at(next, next.first) > at(run, run.last)) add(run, { before: run.last, after: next.first, durationMs: 0 }, false);
+  });
+  return found;
+}
+
+/** What followed the last line of a process dates the silence at its end; without any such thing the log simply ends. */
+function pauseBeforeEnd(process: ProcessFact, facts: Facts): Candidate[] {
+  const run = process.runs[process.runs.length - 1];
+  if (run === undefined) return [];
+  const lastMain = run.lastMain ?? run.last;
+  const shift = run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs;
+  const crash = facts.crashes.find((item) => item.process === process.id && !item.inChild && item.timeMs >= lastMain.wallMs + shift);
+  const before = crash === undefined ? lastMain : (lastLineBefore(crash.report.cite.line, run) ?? lastMain);
+  const fromMs = before.wallMs + shift;
+  if (crash !== undefined) return [{ gap: { before, after: undefined }, fromMs, toMs: crash.timeMs, endedBy: 'crash', mainOnly: run.last.line > before.line && run.last.line < crash.report.cite.line }];
+  const next = facts.processes.find((other) => other.id === process.next);
+  const mainOnly = run.last !== lastMain && run.last.line > lastMain.line;
+  if (process.end === 'clean-shutdown') return [];
+  if (next !== undefined && next.fromMs > fromMs) return [{ gap: { before: lastMain, after: next.runs[0]?.first }, fromMs, toMs: next.fromMs, endedBy: 'restart', mainOnly }];
+  const dated = facts.collectedMs;
+  if (dated !== undefined && dated > fromMs) return [{ gap: { before: lastMain }, fromMs, toMs: dated, endedBy: 'end-of-log', mainOnly }];
+  return [];
+}
+
+function lastLineBefore(reportLine: number, run: LogRun): KeptLine | undefined {
+  const lines = [...run.tail, ...run.events, ...run.gaps.map((gap) => gap.before)].filter((line) => line.line < reportLine && line.wallMs > 0 && line.role !== 'C' && !/REDIS BUG REPORT|VALKEY BUG REPORT/.test(line.text));
+  return lines.sort((a, b) => b.line - a.line)[0];
+}
+
+function sumCadence(all: number[][]): number[] {
+  const sum = new Array<number>(40).fill(0);
+  for (const bins of all) bins.forEach((count, bin) => (sum[bin] = (sum[bin] ?? 0) + count));
+  return sum;
+}
+
+/** Upper edge of the log2 bin that holds the quantile, ms. */
+export function quantile(bins: number[], q: number): number {
+  const total = bins.reduce((a, b) => a + b, 0);
+  if (total === 0) return 0;
+  let seen = 0;
+  for (let bin = 0; bin < bins.length; bin++) {
+    seen += bins[bin]!;
+    if (seen >= q * total) return 2 ** (bin + 1);
+  }
+  return 2 ** bins.length;
+}
+
+/** Spacing of the periodic lines: the fullest bin at or above one second (several databases print in the same millisecond). */
+function heartbeatPeriod(runs: LogRun[]): number | undefined {
+  const bins = sumCadence(runs.flatMap((run) => (run.heartbeat === undefined ? [] : [run.heartbeat.cadence])));
+  let best = -1;
+  for (let bin = 9; bin < 17; bin++) if ((bins[bin] ?? 0) > (bins[best] ?? 0)) best = bin;
+  if (best < 0 || (bins[best] ?? 0) < 2) return undefined;
+  // serverCron's lines come every 5 s (server.c run_with_period(5000)); other spacings keep the bin's upper edge.
+  return best === 12 ? 5050 : 2 ** (best + 1);
+}
+
+/** The periodic lines must have been there before the pause; they are only printed for databases that hold keys. */
+function beatsAround(process: ProcessFact, item: Candidate): boolean {
+  return process.runs.some((run) => {
+    if (run.heartbeat === undefined) return false;
+    const shift = run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs;
+    const first = run.heartbeat.first.wallMs + shift;
+    if (first > item.fromMs) return false;
+    const nearest = [run.heartbeat.last, ...run.heartbeat.gaps.map((gap) => gap.before)].map((line) => line.wallMs + shift).filter((ms) => ms <= item.fromMs + 1);
+    return nearest.length > 0 ? Math.max(...nearest) > item.fromMs - 12_000 : run.heartbeat.last.wallMs + shift > item.toMs;
+  });
+}
+
+/** -log10 of the chance of such a pause, roughly: missed beats count one each; without a heartbeat the pause is compared with the
+ * longest other one, and few lines make a weak baseline. */
+function surpriseOf(durationMs: number, baseline: SilenceFact['baseline'], lost: boolean, period: number | undefined): number {
+  if (lost && period !== undefined) return Math.min(50, Math.round((durationMs / period) * 10) / 10);
+  if (baseline.lines < 20) return 0;
+  const other = Math.max(baseline.maxOtherMs, baseline.p99Ms, 1000);
+  return Math.max(0, Math.min(20, Math.round(Math.log10(baseline.lines) * Math.log2(durationMs / other) * 10) / 10));
+}
+
+function othersDuring(process: ProcessFact, item: Candidate, facts: Facts): Cite[] {
+  const cites: Cite[] = [];
+  for (const other of facts.processes) {
+    if (other.role !== 'child' || other.entries[0] !== process.entries[0]) continue;
+    for (const run of other.runs) for (const line of run.tail) if (line.wallMs + process.zoneShiftMs > item.fromMs && line.wallMs + process.zoneShiftMs < item.toMs) cites.push(line);
+  }
+  return cites.slice(0, 5);
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Loading prints nothing; at the change to daylight saving time the wall clock jumps by an hour, in the small hours of a Sunday. */
+function benignReading(item: Candidate, baseline: SilenceFact['baseline']): string | undefined {
+  const text = `${item.gap.before.text} ${item.gap.before.module}`;
+  if (/Loading RDB|Loading event starts|RDB age|RDB memory usage|Reading RDB|Server initialized|Loading DB|loading the AOF|Loading AOF|sync: (Loading DB|Flushing)/i.test(text) && item.endedBy === 'resumed') return 'loading';
+  const jump = item.toMs - item.fromMs;
+  const slack = Math.max(10_000, 3 * (baseline.heartbeatMs ?? Math.min(baseline.p99Ms, 20_000)));
+  const local = new Date(item.gap.before.wallMs);
+  if (item.endedBy === 'resumed' && Math.abs(jump - HOUR_MS) < slack && local.getUTCHours() < 4 && local.getUTCDay() === 0) return 'dst';
+  return undefined;
+}

@@ -1,0 +1,134 @@
+import type { Diagnosis, DiagnosedIncident } from '../diagnosis/diagnose.js';
+import type { Explained } from '../diagnosis/explain.js';
+import type { Facts } from '../model/facts.js';
+import { citation, isoTime, maybeCitation, UNKNOWN_TIME } from './cite.js';
+import { expectedPathOf } from './expected-path.js';
+import { labelOf } from './labels.js';
+import { decidingObservation, nextStepsOf } from './next-steps.js';
+import { numberEvidence } from './number.js';
+import { changesOf, clocksOf, coverageOf, crashesOf, densityOf, inputsOf, noveltyOf, processesOf, recordsOf, silencesOf } from './parts.js';
+import { type Explanation, type Incident, type Report, SCHEMA } from './schema.js';
+import { endOf, headlineOf, impactOf, intervalOf, leading, onsetOf, type StoryContext, summaryOf, triggerOf } from './story.js';
+import { threadDumpsOf, waitGraphOf } from './threads.js';
+import { timelineOf } from './timeline.js';
+
+/** Explanations shown of an incident: candidates first, then what was refuted. */
+const KEPT_EXPLANATIONS = 12;
+const KEPT_INCIDENTS = 40;
+
+export interface ReportOptions {
+  version: string;
+  sinceMs?: number;
+  untilMs?: number;
+  notes: Report['notes'];
+}
+
+export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: ReportOptions): Report {
+  const labels = new Map(facts.processes.map((process) => [process.id, labelOf(process, facts)]));
+  const context: StoryContext = { facts, labels };
+  const incidents = diagnosis.incidents.slice(0, KEPT_INCIDENTS).map((incident) => incidentOf(incident, context));
+  numberEvidence(incidents);
+  const shown = inRange(options);
+  return {
+    schema: SCHEMA,
+    tool: { name: 'redis-forensics', version: options.version },
+    verdict: verdictOf(diagnosis, context),
+    inputs: inputsOf(facts),
+    processes: processesOf(facts, labels),
+    incidents: incidents.map((incident) => ({ ...incident, timeline: incident.timeline.filter((item) => shown(item.time)) })),
+    silences: silencesOf(facts).filter((silence) => shown(silence.from) || shown(silence.to)),
+    configChanges: changesOf(facts).filter((change) => change.time === undefined || shown(change.time)),
+    crashes: crashesOf(facts).filter((crash) => crash.time === undefined || shown(crash.time)),
+    nextSteps: nextStepsOf(diagnosis, facts),
+    notes: [...options.notes, ...facts.notes].slice(0, 500),
+    threadDumps: threadDumpsOf(facts.dumps),
+    coverage: coverageOf(facts),
+    clocks: clocksOf(facts),
+    timeBasis: timeBasisOf(facts),
+    density: densityOf(facts),
+    ...recordsOf(facts, shown),
+    novelty: noveltyOf(facts),
+    advisories: diagnosis.advisories.map(({ explained, process }) => ({
+      kind: explained.signature.kind, title: explained.signature.title, why: explained.ledger.find((line) => line.bearing === 'supports')?.claim ?? explained.signature.summary, process,
+      citation: maybeCitation(explained.ledger.flatMap((line) => line.cites)[0]), remedy: explained.signature.remedy, signature: explained.signature.id,
+    })),
+    benign: diagnosis.benign.slice(0, 60).map((item) => ({ what: item.what, why: item.why, process: item.process, citation: maybeCitation(item.cite) })),
+  };
+}
+
+function inRange(options: ReportOptions): (time: string) => boolean {
+  return (time) => {
+    const ms = Date.parse(time);
+    if (Number.isNaN(ms)) return true;
+    return !(options.sinceMs !== undefined && ms < options.sinceMs) && !(options.untilMs !== undefined && ms > options.untilMs);
+  };
+}
+
+function verdictOf(diagnosis: Diagnosis, context: StoryContext): Report['verdict'] {
+  const lead = diagnosis.lead;
+  const top = lead === undefined ? undefined : leading(lead);
+  if (diagnosis.status === 'incident' && lead !== undefined && top !== undefined) {
+    return { status: 'incident', kind: top.signature.kind, signature: top.signature.id, confidence: round(top.kindConfidence), headline: headlineOf(lead, context), incident: lead.id, word: top.status };
+  }
+  if (diagnosis.status === 'healthy') {
+    return { status: 'healthy', kind: null, signature: null, confidence: round(diagnosis.confidence ?? 0.9), headline: healthyHeadline(context.facts), incident: null };
+  }
+  const headline = lead === undefined ? 'Nothing here could be read as a Redis log, report or dump' : `Something went wrong, the cause is not shown: ${headlineOf(lead, context)}`;
+  return { status: 'inconclusive', kind: null, signature: null, confidence: null, headline, incident: lead?.id ?? null };
+}
+
+function healthyHeadline(facts: Facts): string {
+  const servers = new Set(facts.processes.filter((process) => process.role !== 'child').map((process) => process.server)).size;
+  return servers === 0 ? 'Nothing went wrong in what the input covers' : `Nothing went wrong in what the input covers (${servers} server${servers === 1 ? '' : 's'})`;
+}
+
+export function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+function incidentOf(incident: DiagnosedIncident, context: StoryContext): Incident {
+  const { fromMs, toMs } = intervalOf(incident);
+  const from = isoTime(fromMs) ?? UNKNOWN_TIME;
+  const deciding = decidingObservation(incident);
+  const trigger = triggerOf(incident);
+  const onset = onsetOf(incident);
+  const end = endOf(incident, context.facts);
+  const graph = graphOf(incident);
+  const path = expectedPathOf(incident);
+  return {
+    id: incident.id, processes: incident.members, from, to: isoTime(toMs) ?? from, durationMs: Number.isFinite(toMs - fromMs) ? Math.round(toMs - fromMs) : 0, ongoing: incident.ongoing,
+    headline: headlineOf(incident, context), summary: summaryOf(incident, context), severity: leading(incident)?.signature.severity ?? 'warning',
+    ...(trigger === undefined ? {} : { trigger }), ...(onset === undefined ? {} : { onset }), ...(end === undefined ? {} : { end }),
+    explanations: incident.explanations.slice(0, KEPT_EXPLANATIONS).map(explanationOf),
+    timeline: timelineOf(incident, context.facts),
+    ...(graph === undefined ? {} : { waitGraph: graph }), ...(path === undefined ? {} : { expectedPath: path }),
+    impact: impactOf(incident, context), ...(deciding === undefined ? {} : { deciding: deciding.text }),
+  };
+}
+
+/** The dump that tells most: one with a cycle, then with edges; symbols before offsets. */
+function graphOf(incident: DiagnosedIncident) {
+  const ranked = incident.scope.dumps
+    .filter((dump) => dump.reading.graph.edges.length > 0)
+    .sort((a, b) => Number(b.reading.graph.cycles.length > 0) - Number(a.reading.graph.cycles.length > 0) || a.reading.limits.length - b.reading.limits.length || (a.id < b.id ? -1 : 1));
+  return ranked[0] === undefined ? undefined : waitGraphOf(ranked[0].reading.graph, ranked[0].id);
+}
+
+export function explanationOf(item: Explained): Explanation {
+  const { signature } = item;
+  const against = signature.whenWrong;
+  return {
+    signature: signature.id, kind: signature.kind, title: signature.title, severity: signature.severity, status: item.status, confidence: round(item.kindConfidence > 0 && item.status !== 'refuted' ? Math.max(item.confidence, item.status === 'confirmed' || item.status === 'likely' ? item.kindConfidence : 0) : 0),
+    summary: signature.summary, ...(signature.mechanism === undefined ? {} : { mechanism: signature.mechanism }),
+    ledger: item.ledger.map((line) => ({ id: line.id, claim: line.claim, state: line.state, bearing: line.bearing, strength: line.strength, group: line.group, counted: line.counted, why: line.why, citations: line.cites.map((cite, index) => citation(cite, index === 0 ? line.timeMs : undefined)) })),
+    remedy: [...signature.remedy, ...(signature.workaround ?? [])], fixed: signature.fixed ?? [], affected: item.affected, references: signature.references ?? [], ...(against === undefined ? {} : { whenWrong: against }),
+    ...(signature.judgedFixes === undefined ? {} : { judgedFixes: signature.judgedFixes }),
+  };
+}
+
+function timeBasisOf(facts: Facts): string {
+  const bases = new Set(facts.clocks.filter((clock) => clock.process !== undefined).map((clock) => clock.zoneBasis));
+  if (bases.size === 0) return 'no stamps';
+  if (bases.has('assumed')) return 'log stamps carry no zone and are read as UTC (--timezone changes that)';
+  return 'UTC, the zone of each entry is listed under clocks';
+}
