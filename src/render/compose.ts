@@ -1,0 +1,79 @@
+import type { Report } from '../report/schema.js';
+import { type Block, code, type Inline, paragraph, prose, strong } from './document.js';
+import { nextSection, nowSection, safestFirst } from './sections/actions.js';
+import { crashSection } from './sections/crash.js';
+import { competingSection, evidenceSection } from './sections/evidence.js';
+import { healthySections } from './sections/healthy.js';
+import { configurationSection, impactSection } from './sections/history.js';
+import { inputSection } from './sections/inputs.js';
+import { mechanismSection, pathSection } from './sections/mechanism.js';
+import { advisorySection, benignSection, noveltySection, otherIncidentsSection, referencesSection } from './sections/others.js';
+import { incidentTable, summary, title, verdictLine } from './sections/overview.js';
+import { threadSection } from './sections/threads.js';
+import { timelineSection } from './sections/timeline.js';
+import { type View, viewOf } from './view.js';
+
+/** The first thing to do, before the reader scrolls. */
+function nowLine(view: View): Block | undefined {
+  const { incident, lead, report } = view;
+  const command = safestFirst(report.nextSteps).find((step) => step.command !== undefined && step.risk !== 'kills');
+  if (incident?.ongoing && command?.command !== undefined) {
+    return paragraph(strong('Now: '), 'still going on; before any restart run ', code(command.command));
+  }
+  const remedy = lead?.remedy[0];
+  return remedy === undefined ? undefined : paragraph(strong('Now: '), ...prose(remedy));
+}
+
+function incidentBlocks(view: View): (Block | undefined)[] {
+  const incident = view.incident;
+  if (incident === undefined) return [];
+  const isCrash = view.lead?.kind.startsWith('crash/') === true;
+  return [
+    summary(incident),
+    nowLine(view),
+    incidentTable(view, incident),
+    ...mechanismSection(view, incident),
+    ...(isCrash ? crashSection(view) : []),
+    ...pathSection(incident),
+    ...timelineSection(view, incident),
+    ...evidenceSection(view),
+    ...competingSection(view),
+    ...(isCrash ? [] : crashSection(view)),
+    ...threadSection(view),
+    ...configurationSection(view),
+    ...impactSection(view, incident),
+    ...nowSection(view),
+    ...nextSection(view),
+  ];
+}
+
+/** Without an incident there is nothing to explain, but what is missing can still be asked for. */
+function withoutIncident(view: View): (Block | undefined)[] {
+  if (view.report.verdict.status === 'healthy') return healthySections(view);
+  const read = view.report.inputs.filter((input) => input.outcome === 'parsed').length;
+  const why: Inline =
+    read === 0
+      ? [
+          'Nothing in the input could be read as a log, a crash report, a thread dump or another known form: see the table of inputs for the reason of each.',
+        ]
+      : ['The input shows that something is wrong or cut off, and not what.'];
+  return [paragraph(...why), ...crashSection(view), ...threadSection(view), ...configurationSection(view), ...nextSection(view)];
+}
+
+/** The whole report as blocks, in the order in which somebody woken at night asks: what, when, still going on, why, how sure, what now. */
+export function composeReport(report: Report): Block[] {
+  const view = viewOf(report);
+  const blocks: (Block | undefined)[] = [
+    title(view),
+    verdictLine(view),
+    ...(view.incident === undefined ? withoutIncident(view) : incidentBlocks(view)),
+    ...otherIncidentsSection(view),
+    ...(report.verdict.status === 'healthy' ? [] : benignSection(view)),
+    ...noveltySection(view),
+    ...advisorySection(view),
+    ...inputSection(view),
+    ...referencesSection(view),
+    paragraph(`Written by ${report.tool.name} ${report.tool.version}.`),
+  ];
+  return blocks.filter((block): block is Block => block !== undefined);
+}

@@ -1,0 +1,45 @@
+import type { Report } from '../report/schema.js';
+import { renderJira } from './jira.js';
+import { renderJunit } from './junit.js';
+import { renderMarkdown } from './markdown.js';
+import { renderSarif } from './sarif.js';
+import { renderTerminal } from './terminal.js';
+
+export { renderJira } from './jira.js';
+export { renderJunit } from './junit.js';
+export { renderMarkdown } from './markdown.js';
+export { renderSarif } from './sarif.js';
+export { renderStacksMarkdown, renderStacksTerminal } from './stacks.js';
+export { renderTerminal } from './terminal.js';
+export type { TerminalOptions } from './terminalText.js';
+export { renderTimelineMarkdown, renderTimelineTerminal } from './timeline.js';
+
+export interface RenderOptions {
+  /** Columns of the terminal; 80 when not known. */
+  width?: number;
+  color?: boolean;
+  unicode?: boolean;
+}
+
+type Renderer = (report: Report, options: RenderOptions) => string;
+
+/** Every view is a pure function of the report; a new one is a line here. */
+const RENDERERS = {
+  terminal: (report, { width = 80, color = false, unicode }) => renderTerminal(report, { width, color, unicode }),
+  markdown: renderMarkdown,
+  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+  jira: renderJira,
+  sarif: renderSarif,
+  junit: renderJunit,
+} satisfies Record<string, Renderer>;
+
+export type Format = keyof typeof RENDERERS;
+
+export const FORMATS = Object.keys(RENDERERS) as Format[];
+
+/** Throws a RangeError for a format that does not exist: the only argument that does not come from an input. */
+export function render(report: Report, format: string, options: RenderOptions = {}): string {
+  if (!Object.hasOwn(RENDERERS, format)) throw new RangeError(`no such format: ${format}; there are ${FORMATS.join(', ')}`);
+  const renderer: Renderer = RENDERERS[format as Format];
+  return renderer(report, options);
+}
