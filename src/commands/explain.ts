@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addInputOptions, addViewOptions, type InputOptions, type ViewOptions } from './options.js';
+import { addInputOptions, addViewOptions, type InputOptions, readOwnSignatures, type ViewOptions } from './options.js';
 import { analyzeInputs } from './run.js';
 import { openView, PART_FORMATS, showText } from './show.js';
 import { findSignature } from './signatures.js';
@@ -13,7 +13,7 @@ export function addExplain(program: Command): void {
   addInputOptions(addViewOptions(command, PART_FORMATS)).action(
     async (id: string, inputs: string[], options: InputOptions & ViewOptions) => {
       const view = openView(options, PART_FORMATS);
-      const signature = await findSignature(id);
+      const signature = await findSignature(id, await readOwnSignatures(options.signatures));
       const report = await analyzeInputs(inputs, options);
       const { outcomeOf, renderOutcome } = await import('./explain/view.js');
       const outcome = outcomeOf(report, signature);

@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { AnalyzeOptions } from '../analyze.js';
+import type { Signature } from '../model/signatures.js';
 import { Failure } from './failure.js';
 
 /** Options that say what is read and how; shared by every command that analyses inputs. */
@@ -25,7 +25,7 @@ export function addInputOptions(command: Command): Command {
   return command
     .option('--since <time>', "report nothing before: ISO-8601 or a log's own stamp")
     .option('--until <time>', 'report nothing after')
-    .option('--timezone <zone>', 'zone of stamps that carry none: ZONE or ENTRY-GLOB=ZONE (repeatable, default UTC)', collectZone)
+    .option('--timezone <zone>', 'zone of stamps that carry none: ZONE or ENTRY-GLOB=ZONE (repeatable, default UTC)', collect)
     .option('--signatures <dir>', 'further signatures (YAML)')
     .option('--redact', 'replace private values by stable tokens');
 }
@@ -40,29 +40,27 @@ export function addViewOptions(command: Command, formats: readonly string[]): Co
     .option('--no-color', 'no colours (also: NO_COLOR, FORCE_COLOR)');
 }
 
-function collectZone(value: string, previous: string[] = []): string[] {
-  const zone = value.slice(value.lastIndexOf('=') + 1);
-  if (!isZone(zone)) throw new InvalidArgumentError(`'${zone}' is no time zone; examples: UTC, +02:00, Europe/Berlin.`);
+function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 
-function isZone(zone: string): boolean {
-  if (/^[+-]([01]\d|2[0-3]):?[0-5]\d$/.test(zone)) return true;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
-export function toAnalyzeOptions(options: InputOptions): AnalyzeOptions {
-  if (options.signatures !== undefined && !statSync(options.signatures, { throwIfNoEntry: false })?.isDirectory())
-    throw new Failure(`--signatures ${options.signatures}: no such directory`, 2);
+export async function toAnalyzeOptions(options: InputOptions): Promise<AnalyzeOptions> {
+  // a report that still holds what was to be hidden would be worse than none
+  if (options.redact) throw new Failure('--redact is not available in this version', 2);
   return {
     since: options.since,
     until: options.until,
     timezones: options.timezone,
-    signatureDirs: options.signatures === undefined ? undefined : [options.signatures],
-    redact: options.redact,
+    signatures: await readOwnSignatures(options.signatures),
   };
+}
+
+/** The user's own signatures; a fault in one of them ends the run, because a signature left out would be missed by nobody. */
+export async function readOwnSignatures(folder: string | undefined): Promise<Signature[]> {
+  if (folder === undefined) return [];
+  const { checkSignatures } = await import('./signatures/check.js');
+  const { signatures, faults } = checkSignatures(folder);
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more: redis-forensics signatures check ${folder})` : '';
+  if (faults.length > 0) throw new Failure(`${faults[0]}${more}`, 2);
+  return signatures;
 }

@@ -11,7 +11,7 @@ const MAX_NOTES = 5;
 /** Runs the analysis for a command: what to read, progress, and the two ways in which there is nothing to report. */
 export async function analyzeInputs(inputs: string[], options: InputOptions): Promise<Report> {
   const named = inputs.length > 0 ? inputs : inputsFromPipe();
-  const analyzeOptions = toAnalyzeOptions(options);
+  const analyzeOptions = await toAnalyzeOptions(options);
   const progress = process.stderr.isTTY && !options.quiet ? new Progress(process.stderr) : undefined;
   const { analyze } = await import('../analyze.js');
   try {

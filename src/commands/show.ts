@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { Report } from '../report/schema.js';
+import { Failure } from './failure.js';
 import type { ViewOptions } from './options.js';
 import { type Output, openOutput } from './output.js';
 
@@ -39,8 +40,10 @@ export function useColor(wanted: boolean, terminal: boolean, env: NodeJS.Process
 }
 
 export async function showReport(report: Report, view: View): Promise<void> {
-  const { render } = await import('../render/index.js');
-  await showText(render(report, view.format, { width: view.width, color: view.color }), view);
+  const { FORMATS, render } = await import('../render/index.js');
+  const format = FORMATS.find((known) => known === view.format);
+  if (!format) throw new Failure(`the format ${view.format} is not available in this version`, 2);
+  await showText(render(report, format, { width: view.width, color: view.color }), view);
 }
 
 export async function showText(text: string, view: View): Promise<void> {

@@ -30,12 +30,13 @@ function viewable(command: Command): Command {
 }
 
 /** The signature of the catalogue; without it, the names that come closest. */
-export async function findSignature(id: string): Promise<Signature> {
+export async function findSignature(id: string, own: Signature[] = []): Promise<Signature> {
   const { CATALOGUE } = await import('../signatures/catalogue.js');
-  const found = CATALOGUE.find((signature) => signature.id === id);
+  const all = [...own, ...CATALOGUE];
+  const found = all.find((signature) => signature.id === id);
   if (found) return found;
   const words = id.split('-').filter((word) => word.length > 2);
-  const near = CATALOGUE.map((signature) => signature.id).filter((known) => words.some((word) => known.includes(word)));
+  const near = all.map((signature) => signature.id).filter((known) => words.some((word) => known.includes(word)));
   const hint = near.length > 0 ? `; did you mean ${near.slice(0, 5).join(', ')}?` : '; see: redis-forensics signatures list';
   throw new Failure(`no signature ${id}${hint}`, 2);
 }

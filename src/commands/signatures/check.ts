@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Signature } from '../../model/signatures.js';
 import { parseSignatureYaml } from '../../signatures/parse.js';
 import { errorLine, Failure } from '../failure.js';
 
 export interface CheckResult {
   files: number;
+  /** Those without fault. */
+  signatures: Signature[];
   /** `dir/file.yaml:12: message` */
   faults: string[];
 }
@@ -12,7 +15,8 @@ export interface CheckResult {
 /** Checks the signature files of a folder, with the line of each fault. */
 export function checkSignatures(folder: string): CheckResult {
   const files = listYaml(folder);
-  if (files.length === 0) throw new Failure(`no signature (*.yaml) in ${folder}`, 1);
+  if (files.length === 0) throw new Failure(`no signature (*.yaml) in ${folder}`, 2);
+  const signatures: Signature[] = [];
   const faults: string[] = [];
   const fileOfId = new Map<string, string>();
   for (const file of files) {
@@ -23,9 +27,10 @@ export function checkSignatures(folder: string): CheckResult {
     }
     const { id } = parsed.signature;
     if (fileOfId.has(id)) faults.push(`${file}:1: the id ${id} is taken by ${fileOfId.get(id)}`);
+    else signatures.push(parsed.signature);
     fileOfId.set(id, file);
   }
-  return { files: files.length, faults };
+  return { files: files.length, signatures, faults };
 }
 
 function listYaml(folder: string): string[] {
@@ -33,7 +38,7 @@ function listYaml(folder: string): string[] {
   try {
     stats = statSync(folder);
   } catch (error) {
-    throw new Failure(`cannot read ${folder}: ${errorLine(error)}`, 1);
+    throw new Failure(`cannot read ${folder}: ${errorLine(error)}`, 2);
   }
   if (!stats.isDirectory()) return [folder];
   return readdirSync(folder, { withFileTypes: true })
