@@ -4,6 +4,8 @@ export interface SourceEntry {
   name: string;
   /** Bytes as they come; every entry must be consumed (or skipped by `return()`) before the next one is asked for. */
   chunks: AsyncIterable<Uint8Array>;
+  /** What is odd about the container and no error; complete once the chunks have ended. */
+  notes?: string[];
 }
 
 /** Something of the input that is not handed on, and why. */

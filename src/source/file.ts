@@ -1,0 +1,102 @@
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { type ByteSource, IterableSource } from './bytes.js';
+
+/** Plain logs: 256 KB and 1 MB read equally fast (within 3 %), and the smaller stays in the processor's cache. */
+const READ_BYTES = 256 * 1024;
+/** Below this a jump costs more than reading on. */
+const SEEK_BYTES = 1024 * 1024;
+
+type ReadResult = { bytes: Uint8Array } | { error: unknown };
+
+/** A regular file, read one block ahead of the consumer, up to the size it had when it was opened. */
+export class FileSource implements ByteSource {
+  private position = 0;
+  private readonly end: number;
+  private ahead: Promise<ReadResult> | undefined;
+  private closed = false;
+
+  private constructor(
+    private readonly fd: number,
+    size: number,
+    private readonly onBytes: (count: number) => void,
+  ) {
+    // Files under /proc say that they have no size and still have content.
+    this.end = size > 0 ? size : Number.POSITIVE_INFINITY;
+  }
+
+  /** Throws what node:fs throws. */
+  static open(path: string | Buffer, onBytes: (count: number) => void): FileSource {
+    const fd = openSync(path, 'r');
+    try {
+      return new FileSource(fd, fstatSync(fd).size, onBytes);
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
+  }
+
+  private read(): Promise<ReadResult> {
+    const wanted = Math.min(READ_BYTES, this.end - this.position);
+    if (wanted <= 0) return Promise.resolve({ bytes: new Uint8Array(0) });
+    const at = this.position;
+    const buffer = Buffer.allocUnsafeSlow(wanted);
+    return new Promise((resolve) => {
+      read(this.fd, buffer, 0, wanted, at, (error, count) => {
+        if (error) resolve({ error });
+        else resolve({ bytes: count === wanted ? buffer : buffer.subarray(0, count) });
+      });
+    });
+  }
+
+  /** A thread-pool round trip costs more than reading a small file at once. */
+  private readSmall(): Uint8Array {
+    const buffer = Buffer.allocUnsafeSlow(this.end);
+    const count = readSync(this.fd, buffer, 0, this.end, 0);
+    return count === this.end ? buffer : buffer.subarray(0, count);
+  }
+
+  async next(): Promise<Uint8Array | undefined> {
+    if (this.closed) return undefined;
+    if (this.position === 0 && this.end <= READ_BYTES && !this.ahead) return this.advance(this.readSmall());
+    const result = await (this.ahead ?? this.read());
+    this.ahead = undefined;
+    if ('error' in result) throw result.error;
+    const bytes = this.advance(result.bytes);
+    if (bytes !== undefined && this.position < this.end && !this.closed) this.ahead = this.read();
+    return bytes;
+  }
+
+  private advance(bytes: Uint8Array): Uint8Array | undefined {
+    this.position += bytes.length;
+    if (bytes.length === 0) return undefined;
+    this.onBytes(bytes.length);
+    return bytes;
+  }
+
+  skip(bytes: number): number {
+    if (bytes < SEEK_BYTES || this.end === Number.POSITIVE_INFINITY) return 0;
+    const jumped = Math.min(bytes, this.end - this.position);
+    if (jumped <= 0) return 0;
+    this.position += jumped;
+    this.onBytes(jumped);
+    const before = this.ahead;
+    // What was read ahead is now behind; the handle stays open until that read is over.
+    this.ahead = before?.then(() => this.read());
+    return jumped;
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.ahead;
+    closeSync(this.fd);
+  }
+}
+
+/** A named pipe. It may have no writer yet, so it is opened off the main thread. */
+export async function openPipe(path: string | Buffer, onBytes: (count: number) => void): Promise<ByteSource> {
+  const handle = await open(path, 'r');
+  const stream = handle.createReadStream({ autoClose: false, highWaterMark: READ_BYTES });
+  return new IterableSource(stream, { onBytes, onClose: () => handle.close().catch(() => undefined) });
+}

@@ -1,0 +1,63 @@
+import { DEFAULT_LIMITS, type SourceLimits, type SourceOptions } from '../model/source.js';
+import type { ByteReader, ByteSource } from './bytes.js';
+import { LimitError } from './errors.js';
+import { NameRegister } from './names.js';
+
+/** Short pieces of text reach any ratio; only beyond this does it mean a bomb. A hole of NULs in a rotated log stays below it. */
+const RATIO_FREE_BYTES = 64 * 1024 * 1024;
+
+/** What one call of openInputs has used up so far. */
+export class Run {
+  readonly limits: SourceLimits;
+  readonly names = new NameRegister();
+  private entries = 0;
+  private decodedBytes = 0;
+  private readBytes = 0;
+  totalBytes: number | undefined;
+
+  constructor(private readonly options: SourceOptions) {
+    this.limits = { ...DEFAULT_LIMITS, ...options.limits };
+  }
+
+  /** False when no further entry may be listed. */
+  admit(): boolean {
+    if (this.isFull()) return false;
+    this.entries++;
+    return true;
+  }
+
+  isFull(): boolean {
+    return this.entries >= this.limits.entries;
+  }
+
+  readonly onBytes = (count: number): void => {
+    this.readBytes += count;
+    this.options.onProgress?.(this.readBytes, this.totalBytes);
+  };
+
+  /** Puts the limits around what a decoder gives. `packed` is what it reads; archives inside archives also answer for their ratio. */
+  meter(source: ByteSource, packed: ByteReader, isNested: boolean): ByteSource {
+    const startAt = packed.consumed;
+    let bytes = 0;
+    return {
+      next: async () => {
+        this.checkTotal();
+        const piece = await source.next();
+        if (!piece) return undefined;
+        bytes += piece.length;
+        this.decodedBytes += piece.length;
+        const packedBytes = packed.consumed - startAt;
+        if (isNested && bytes > RATIO_FREE_BYTES && bytes > this.limits.ratio * packedBytes) {
+          throw new LimitError(`unpacks to more than ${this.limits.ratio} times its size: the rest was not read`);
+        }
+        return piece;
+      },
+      close: () => source.close(),
+    };
+  }
+
+  private checkTotal(): void {
+    if (this.decodedBytes < this.limits.totalBytes) return;
+    throw new LimitError(`more than ${this.limits.totalBytes} unpacked bytes in all: the rest was not read`);
+  }
+}
