@@ -4,7 +4,7 @@ import { readKernel } from './kernel.js';
 import { identity, readLock, readModuleLock, readStuckHandler } from './locks.js';
 import { readArrival, readPoolWait } from './pools.js';
 import { type Call, callOf } from './primitive.js';
-import { restHas, type Stack } from './stack.js';
+import { has, restHas, type Stack } from './stack.js';
 import { callerName, poolAddress, type Reading, reading, type Wait } from './wait.js';
 
 /** Reads one thread: the rows of the wait-for table in their order, the specific before the general. */
@@ -16,7 +16,7 @@ export function classify(stack: Stack, role: ThreadRole, main: boolean): Reading
 
 function readThread(stack: Stack, role: ThreadRole, main: boolean): Reading {
   if (stack.steps.length === 0) {
-    const stopped = /^[Tt]$/.test(stack.thread.procState ?? '');
+    const stopped = stack.thread.procState === 'T';
     return reading(stack, role, main, stopped ? 'stopped' : 'unknown', stopped ? 'is stopped' : 'no stack in the dump', { trust: 'low' });
   }
   if (stack.steps.some((step) => step.layer === 'kernel')) return readKernel(stack, role, main);
@@ -52,6 +52,9 @@ function readOther(stack: Stack, role: ThreadRole, main: boolean, call: Call): R
     case 'sleep':
       return reading(stack, role, main, 'sleeping', `sleeps in ${caller}`, { step: call.step });
     case 'poll':
+      if (has(stack, /^processEventsWhileBlocked$/))
+        return reading(stack, role, main, 'running', 'serves events in the middle of a long operation', { step: call.step });
+      return readInput(stack, role, main, call, caller);
     case 'read':
       return readInput(stack, role, main, call, caller);
     case 'write':

@@ -81,7 +81,15 @@ export function otherHolders(readings: readonly Reading[]): Hold[] {
 }
 
 function holdersOf(wait: Wait, waiters: Reading[], readings: readonly Reading[]): Hold[] {
-  if (wait.id === 'rwlock:spec') return specHolders(wait, readings);
+  if (wait.id === 'rwlock:spec') {
+    const known = specHolders(wait, readings);
+    if (known.length > 0) return known;
+    return byElimination(
+      wait,
+      waiters,
+      readings.filter((reading) => !restHas(reading.stack, SPEC_RELEASED)),
+    );
+  }
   const interrupted = waiters.filter((waiter) => waiter.stack.handler.some((step) => step === waiter.step));
   if (interrupted.length > 0) return interrupted.map((waiter) => own(wait, waiter));
   if (wait.kind === 'allocator') return [];

@@ -1,9 +1,10 @@
+import { sameModule } from './holders.js';
 import { MODULE_LOCK } from './locks.js';
 import { commandEffect } from './main-activity.js';
 import { callOf } from './primitive.js';
 import { poolOf } from './roles.js';
 import { has, type Stack } from './stack.js';
-import type { Reading } from './wait.js';
+import { callerName, type Reading } from './wait.js';
 
 /** RediSearch releases hide their symbols: main then sleeps in nameless module frames below a command. With threads of a
  * RediSearch pool at a barrier or wanting the module lock at the same time, that is the pool's barrier (row 6, medium);
@@ -11,7 +12,9 @@ import type { Reading } from './wait.js';
 export function inferPoolWait(readings: readonly Reading[], hints: { command?: string[] }): void {
   const main = readings.find((reading) => reading.main);
   if (!main || main.state !== 'sleeping' || !sleepsInModule(main.stack)) return;
-  const pool = readings.filter((reading) => !reading.main && poolOf(reading.role) !== undefined);
+  const pool = readings.filter(
+    (reading) => !reading.main && poolOf(reading.role) !== undefined && sameModule(main.stack, reading.stack) !== false,
+  );
   const arrived = pool.filter((reading) => reading.state === 'arrived');
   const wanting = pool.filter((reading) => reading.wait?.id === MODULE_LOCK);
   const effect = commandEffect(hints.command);
@@ -24,10 +27,30 @@ export function inferPoolWait(readings: readonly Reading[], hints: { command?: s
   main.wait = { kind: 'barrier', id: 'barrier', label: 'barrier', nature: 'arrival', pool: { name } };
 }
 
+/** Any module: main polls in short sleeps under the module lock for something that its own blocked thread would have to do. */
+export function inferPolling(readings: readonly Reading[]): void {
+  const main = readings.find((reading) => reading.main);
+  if (!main || main.state !== 'sleeping' || !has(main.stack, /^RedisModuleCommandDispatcher$/)) return;
+  const pause = main.stack.inner.map((step) => /\buseconds=(?:\w+@entry=)?(\d{1,9})\b/.exec(step.frame.args ?? '')).find(Boolean);
+  if (!pause || Number(pause[1]) > LONGEST_POLL_US) return;
+  const kin = readings.filter(
+    (reading) => !reading.main && reading.wait?.id === MODULE_LOCK && sameModule(main.stack, reading.stack) === true,
+  );
+  if (kin.length === 0) return;
+  const caller = callerName(main.stack);
+  main.state = 'waiting';
+  main.trust = 'medium';
+  main.doing = `polls every ${pause[1]} µs in ${caller}`;
+  main.wait = { kind: 'condition', id: `condition:polled in ${caller}`, label: `condition polled in ${caller}`, nature: 'arrival' };
+}
+
+/** A sleep longer than this is a sleep and not a poll. */
+const LONGEST_POLL_US = 100_000;
+
 /** The sleep stands directly under a module's frames, and those under the server's dispatch of a command. */
 function sleepsInModule(stack: Stack): boolean {
   const first = stack.rest[0];
-  if (!first || first.name !== '' || first.layer !== 'module') return false;
+  if (first?.name !== '' || first.layer !== 'module') return false;
   return has(stack, /^(?:RedisModuleCommandDispatcher|setModule\w+Config|moduleConfigApply\w*|configSetCommand)$/) !== undefined;
 }
 

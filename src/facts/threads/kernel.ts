@@ -6,7 +6,7 @@ import { type Reading, reading, type Wait } from './wait.js';
  * The syscall line gives the futex address, which is the identity of a mutex. Trust is therefore low. */
 export function readKernel(stack: Stack, role: ThreadRole, main: boolean): Reading {
   const low = { trust: 'low', step: stack.steps[0] } as const;
-  if (/^[Tt]$/.test(stack.thread.procState ?? '') || kernelHas(stack, /^(?:do_signal_stop|ptrace_stop|__refrigerator|cgroup_\w*freez\w*)$/))
+  if (stack.thread.procState === 'T' || kernelHas(stack, /^(?:do_signal_stop|__refrigerator|do_freezer_trap|cgroup_enter_frozen)$/))
     return reading(stack, role, main, 'stopped', 'is stopped', { ...low, trust: 'high' });
   if (role === 'kernel-helper' || kernelHas(stack, /^io_sq_thread$/))
     return reading(stack, role, main, 'idle', 'kernel thread of io_uring', low);
@@ -23,6 +23,9 @@ export function readKernel(stack: Stack, role: ThreadRole, main: boolean): Readi
   }
   if (kernelHas(stack, /pipe_read|sock_recvmsg|unix_stream_read|tcp_recvmsg/))
     return reading(stack, role, main, 'waiting', 'waits for input', low);
+  const call = stack.steps.find((step) => step.name === 'syscall')?.frame.args;
+  if (call && call !== 'running' && stack.thread.procState !== 'R')
+    return reading(stack, role, main, 'sleeping', `is in system call ${call.split(' ', 1)[0]}`, low);
   return reading(stack, role, main, 'running', 'is on a processor or about to be', low);
 }
 

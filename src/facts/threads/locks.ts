@@ -70,16 +70,17 @@ export function readLock(stack: Stack, role: ThreadRole, main: boolean, call: Ca
     );
   return make(
     { kind: 'mutex', id: `mutex:${object.id}`, label: `mutex ${object.label}`, nature: 'lock' },
-    `waits for the mutex ${object.label} in ${caller}`,
+    `waits for the mutex ${object.label} ${object.where}`.trimEnd(),
   );
 }
 
 /** Threads that wait for one lock have the same symbol or address; without both, the same function. */
-export function identity(stack: Stack, caller: string): { id: string; label: string } {
+export function identity(stack: Stack, caller: string): { id: string; label: string; where: string } {
   const object = awaitedObject(stack);
-  if (object?.symbol) return { id: object.symbol, label: object.symbol };
-  if (object) return { id: object.address, label: `at ${object.address}` };
-  return { id: `taken in ${caller}`, label: `taken in ${caller}` };
+  const where = `in ${caller}`;
+  if (object?.symbol) return { id: object.symbol, label: object.symbol, where };
+  if (object) return { id: object.address, label: `at ${object.address}`, where };
+  return { id: `taken in ${caller}`, label: `taken in ${caller}`, where: '' };
 }
 
 /** A crash handler that itself waits for a lock: the interrupted code of the same thread may hold it (malloc in a handler,

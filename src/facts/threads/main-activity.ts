@@ -31,7 +31,7 @@ export function readMain(main: Reading, hints: { command?: string[]; stopped?: b
     tid: stack.thread.tid,
     activity,
     detail: detailOf(main, activity),
-    trust: main.trust,
+    trust: activity === 'unknown' ? 'low' : main.trust,
     cite: citeStep(stack, step),
     frames: stackNames(stack),
   };
@@ -53,6 +53,8 @@ function activityOf(main: Reading, hints: { command?: string[]; stopped?: boolea
   if (wait?.kind === 'disk') return 'disk';
   if (wait && wait.nature !== 'other') return 'lock-wait';
   if (wait?.kind === 'bio' || wait?.kind === 'io-threads') return 'lock-wait';
+  // One library frame or kernel functions do not tell who called.
+  if (main.state === 'sleeping' && !stack.rest.some((step) => step.layer !== 'kernel')) return 'unknown';
   if (main.state === 'sleeping') return has(stack, DISPATCHER) ? 'module-command' : 'sleep';
   if (has(stack, DISPATCHER)) return 'module-command';
   if (commandStep(stack)) return 'command';

@@ -4,7 +4,7 @@ import { bindPools, bindSingleFrames } from './bind.js';
 import { classify } from './classify.js';
 import { buildGraph } from './graph.js';
 import { moduleLockHolders, otherHolders } from './holders.js';
-import { inferPoolWait } from './infer.js';
+import { inferPolling, inferPoolWait } from './infer.js';
 import { contradictionsOf, limitsOf } from './limits.js';
 import { MODULE_LOCK } from './locks.js';
 import { readMain } from './main-activity.js';
@@ -32,6 +32,7 @@ export function readDump(dump: ThreadDump, hints: DumpHints = {}): DumpReading {
   const main = mainStack(stacks, dump, hints);
   const readings = stacks.map((stack) => classify(stack, stack === main ? 'main' : roleOf(stack), stack === main));
   inferPoolWait(readings, hints);
+  inferPolling(readings);
   bindSingleFrames(readings);
   const pools = bindPools(readings, dump);
   const holds = [...moduleLockHolders(readings, dump), ...otherHolders(readings)];
@@ -54,6 +55,9 @@ function mainStack(stacks: readonly Stack[], dump: ThreadDump, hints: DumpHints)
   if (known) return known;
   const alike = stacks.find(looksLikeMain);
   if (alike) return alike;
+  // gdb numbers the thread it attached to 1; in a core that is the thread that died.
+  const first = stacks.find((stack) => stack.thread.number === 1);
+  if (first && (dump.source === 'gdb' || dump.source === 'gdb-info') && roleOf(first) === 'unknown') return first;
   // Up to 7.2 Redis prints one stack without saying whose; it is main's unless it is known to be another's.
   const only = stacks.length === 1 && !dump.allThreads && dump.pid === 0 ? stacks[0] : undefined;
   return only && roleOf(only) === 'unknown' ? only : undefined;

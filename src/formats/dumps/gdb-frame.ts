@@ -80,3 +80,16 @@ export function isUnfinished(text: string): boolean {
   const close = text.lastIndexOf(')');
   return close < 0 || close < text.lastIndexOf('(') || text.endsWith(') at') || text.endsWith(',');
 }
+
+const WRAPPED_PLACE = /^ {4}(?:at (\S.*):(\d{1,9})|from (\S.*))$/;
+
+/** The place of a frame on a line of its own: `    at ../nptl/lowlevellock.c:49`. */
+export function completeFrame(frame: Frame, text: string): void {
+  const match = frame.file || frame.object ? null : WRAPPED_PLACE.exec(text);
+  if (!match) return;
+  if (match[3]) frame.object = baseName(match[3]);
+  else {
+    frame.file = match[1].slice(-MAX_NAME);
+    frame.fileLine = Number(match[2]);
+  }
+}

@@ -1,8 +1,8 @@
 import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
-import type { Rec } from '../../model/records.js';
+import type { Frame, Rec } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf } from './cite.js';
-import { isUnfinished, parseGdbFrame } from './gdb-frame.js';
+import { completeFrame, isUnfinished, parseGdbFrame } from './gdb-frame.js';
 import { isGdbChatter, isGdbOpening, parseInfoRow, parseLockWord, parseTarget, parseThreadHeader } from './gdb-lines.js';
 import { GdbPicture, type GdbSession, programOf } from './gdb-session.js';
 
@@ -102,14 +102,18 @@ class GdbReader implements BlockReader {
 
   private takeFrame(whole: string, first: string, context: LineContext): void {
     const parsed = parseGdbFrame(whole, context.line);
-    if (parsed) this.picture.frame(parsed.number, parsed.frame, first, context);
+    if (!parsed) return;
+    this.picture.frame(parsed.number, parsed.frame, first, context);
+    this.lastFrame = parsed.frame;
   }
+
+  private lastFrame: Frame | undefined;
 
   /** gdb wraps at the terminal's width and indents the rest by four blanks; locals of `bt full` by eight. */
   private continueFrame(text: string): boolean {
     const wrapped = this.wrapped!;
     if (!text.startsWith('    ') || text.startsWith('        ') || wrapped.text.length > MAX_WRAPPED) return false;
-    wrapped.text += ` ${text.trim()}`;
+    wrapped.text = `${wrapped.text.trimEnd()} ${text.trim()}`;
     if (!isUnfinished(wrapped.text)) this.flushFrame();
     return true;
   }
@@ -129,6 +133,7 @@ class GdbReader implements BlockReader {
       return true;
     }
     if (this.print) this.readPrint(text);
+    else if (this.lastFrame) completeFrame(this.lastFrame, text);
     return true;
   }
 

@@ -3,6 +3,7 @@ import { EU_STACK } from './eu-stack.js';
 import { GDB } from './gdb.js';
 import { LLDB } from './lldb.js';
 import { PROC } from './proc.js';
+import { PS } from './ps.js';
 
-/** Stacks of a live or dead process as tools outside Redis print them. */
-export const DUMP_FORMATS: Format[] = [GDB, EU_STACK, LLDB, PROC];
+/** Stacks and states of a live or dead process as tools outside Redis print them. */
+export const DUMP_FORMATS: Format[] = [GDB, EU_STACK, LLDB, PROC, PS];
