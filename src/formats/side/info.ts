@@ -43,8 +43,9 @@ class InfoReader implements BlockReader {
     this.line(text, context);
   }
 
-  line(text: string, context: LineContext): BlockAnswer {
-    if (text === '' || text === '\r') {
+  line(raw: string, context: LineContext): BlockAnswer {
+    const text = raw.trimEnd();
+    if (text === '') {
       this.closeSection();
       this.afterBlank = true;
       return 'taken';
@@ -89,14 +90,17 @@ class InfoReader implements BlockReader {
     const section = this.current();
     if (!section || this.keys >= MAX_KEYS) return;
     this.keys += 1;
-    section.values[text.slice(0, colon)] = { value: keep(text.slice(colon + 1).trimEnd()), line: context.line, offset: context.offset };
+    section.values[text.slice(0, colon)] = { value: keep(text.slice(colon + 1)), line: context.line, offset: context.offset };
   }
 }
 
 export const info: Format = {
   name: 'info',
   samples: ['# Server', '# Memory', 'redis_version:7.4.1', 'used_memory:8403408', 'cluster_state:ok', 'role:master', '# Keyspace'],
-  open(text, context) {
+  open(raw, context) {
+    if (raw.length > 65_536) return undefined;
+    // A terminal's CR CR LF leaves one CR behind.
+    const text = raw.trimEnd();
     const opens = text.charCodeAt(0) === 35 ? isInfoHeader(text) : KNOWN_KEY.test(text) && MEMBER.test(text);
     return opens ? new InfoReader(text, context) : undefined;
   },

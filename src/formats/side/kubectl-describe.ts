@@ -42,6 +42,8 @@ class DescribeReader implements BlockReader {
   private readonly pod = newFields();
   private container = newFields();
   private containerName = '';
+  /** The key at the margin that the indented lines belong to. */
+  private topKey = '';
   private state: State | undefined;
   private lines = 0;
   private inEvents = false;
@@ -71,7 +73,7 @@ class DescribeReader implements BlockReader {
   }
 
   private key(text: string, context: LineContext): BlockAnswer {
-    const container = CONTAINER.exec(text);
+    const container = this.topKey === '' || this.topKey.endsWith('Containers') ? CONTAINER.exec(text) : null;
     if (container) {
       this.closeState();
       this.containerName = container[1];
@@ -85,8 +87,8 @@ class DescribeReader implements BlockReader {
       return 'taken';
     }
     const key = text.length < 4096 ? KEY.exec(text) : null;
-    // Continuations of long values (labels, arguments, probes) are indented and have no key.
-    if (!key) return /^ {4,}\S/.test(text) ? 'taken' : 'refused';
+    // Continuations of long values (labels, arguments, probes) and tables are indented and have no key.
+    if (!key) return (this.pod.Namespace ? /^ {2,}\S/ : /^ {4,}\S/).test(text) ? 'taken' : 'refused';
     if (this.lines === 2 && !/^(?:Namespace|Priority|Labels|Service Account|Node|Started|Reason|Exit Code)$/.test(key[2])) return 'refused';
     this.value(key[1].length, key[2], key[3] ?? '', context, text);
     return 'taken';
@@ -95,6 +97,9 @@ class DescribeReader implements BlockReader {
   private value(indent: number, name: string, value: string, context: LineContext, text: string): void {
     if (indent === 0) {
       this.closeState();
+      this.topKey = name;
+      this.containerName = '';
+      this.container = newFields();
       this.pod[name] = keep(value, 300);
     } else if (this.state && /^(?:Reason|Exit Code|Started|Finished|Message|Signal)$/.test(name)) {
       this.state.fields[name] = keep(value, 300);

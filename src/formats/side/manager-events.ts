@@ -1,6 +1,9 @@
 import type { ManagerRecord } from '../../model/records.js';
 import { keep, newFields } from './cite.js';
 
+/** A message is read so far: dumps of objects can be megabytes long. */
+const MAX_MESSAGE = 8192;
+
 /** What a message of a manager says. */
 export interface ManagerReading {
   event: ManagerRecord['event'];
@@ -68,7 +71,8 @@ function readConfigPush(message: string): ManagerReading[] {
 }
 
 /** All events of a message; empty when it is of no interest. Errors that no rule knows are `other`. */
-export function readManagerMessage(message: string, level: string): ManagerReading[] {
+export function readManagerMessage(whole: string, level: string): ManagerReading[] {
+  const message = whole.slice(0, MAX_MESSAGE);
   const pushes = readConfigPush(message);
   if (pushes.length > 0) return pushes.map((push) => ({ ...push, fields: { ...namesIn(message), ...push.fields } }));
   const rule = RULES.find(([pattern]) => pattern.test(message));

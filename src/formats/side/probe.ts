@@ -13,7 +13,7 @@ import type { ProbeRecord, Rec } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf, keep, wrapperStamp } from './cite.js';
 import { type ProbeCommand, parseCliCommand, parseCliPrompt, parseShellPrompt } from './probe-command.js';
-import { openRawConfig } from './raw-pairs.js';
+import { openRawConfig, openRawSearchConfig } from './raw-pairs.js';
 import { openRawSlowlog } from './raw-slowlog.js';
 import { parseIsoStamp } from './stamp.js';
 
@@ -72,6 +72,9 @@ class ProbeReader implements BlockReader {
     const known = this.outcome !== undefined || this.record.exitStatus !== undefined || this.results.length > 0 || this.plainLines > 0;
     if (!known) return this.results;
     this.record.outcome = this.judge();
+    for (const result of this.results) {
+      if ('stamp' in result && result.stamp.basis === 'none') result.stamp = { ...this.record.stamp };
+    }
     return [this.record, ...this.results];
   }
 
@@ -93,6 +96,7 @@ class ProbeReader implements BlockReader {
   /** Answers that only the question makes clear. */
   private openByRequest(text: string, context: LineContext): BlockReader | undefined {
     if (/^(?:SLOWLOG|COMMANDLOG) GET/.test(this.probe.request)) return openRawSlowlog(text, context);
+    if (/^_?FT\.CONFIG GET/.test(this.probe.request)) return openRawSearchConfig(text, context);
     return this.probe.request.startsWith('CONFIG GET') ? openRawConfig(text, context) : undefined;
   }
 

@@ -22,6 +22,13 @@ const QUOTED_PAIR = /^\s{0,20}(["'])([a-z][a-z0-9_-]{1,80})\1 ?[:,=] ?(["'])(.*)
 const DICT_PAIR = /(["'])([a-z][a-z0-9_-]{1,80})\1: ?(["'])((?:(?!\3)[^\\]|\\.){0,1000})\3/g;
 const ACL_LOG_KEY = /^(?:count|reason|context|object|username|age-seconds|client-info|entry-id|timestamp-(?:created|last-updated))$/;
 
+const KINDS = {
+  config: { what: 'config', section: 'CONFIG GET', key: OPTION },
+  search: { what: 'config', section: 'FT.CONFIG GET', key: /^[A-Z][A-Z0-9_]{1,80}$/ },
+  memory: { what: 'memory', section: 'MEMORY STATS', key: MEMORY_KEY },
+  'acl-log': { what: 'other', section: 'ACL LOG', key: ACL_LOG_KEY },
+} as const;
+
 function newRecord(text: string, context: LineContext, what: InfoRecord['what'], section: string): InfoRecord {
   const sections = [{ section, values: newValues(), complete: false }];
   return {
@@ -42,12 +49,10 @@ class AlternatingReader implements BlockReader {
   private key: string | undefined;
   private pairs = 0;
 
-  constructor(text: string, context: LineContext, kind: 'config' | 'memory' | 'acl-log') {
-    this.record = newRecord(text, context, kind === 'memory' ? 'memory' : 'config', kind === 'memory' ? 'MEMORY STATS' : 'CONFIG GET');
-    if (kind === 'acl-log') this.record.what = 'other';
-    const shapes = { config: OPTION, memory: MEMORY_KEY, 'acl-log': ACL_LOG_KEY };
+  constructor(text: string, context: LineContext, kind: keyof typeof KINDS) {
+    this.record = newRecord(text, context, KINDS[kind].what, KINDS[kind].section);
     const plain = kind === 'memory' ? (name: string) => /^(?:overhead|keys|dataset|peak|fragmentation)/.test(name) : () => false;
-    this.isKey = (name) => shapes[kind].test(name) || plain(name);
+    this.isKey = (name) => KINDS[kind].key.test(name) || plain(name);
     this.line(text, context);
   }
 
@@ -113,6 +118,11 @@ function openDict(text: string, context: LineContext): BlockReader | undefined {
 export function openRawConfig(text: string, context: LineContext): BlockReader | undefined {
   const name = text.trimEnd();
   return KNOWN_OPTIONS.has(name) || isDistinctiveOption(name) ? new AlternatingReader(text, context, 'config') : undefined;
+}
+
+/** RediSearch's own options, in capitals: `WORKERS` / `8`. */
+export function openRawSearchConfig(text: string, context: LineContext): BlockReader | undefined {
+  return KINDS.search.key.test(text.trimEnd()) ? new AlternatingReader(text, context, 'search') : undefined;
 }
 
 export const rawPairs: Format = {

@@ -83,8 +83,23 @@ function pairsOf(root: ReplyArray, place: Place): InfoRecord | undefined {
   return { type: 'info', ...place, cite: citeLeaf(place, first), what, sections: [section] };
 }
 
+/** FT.CONFIG GET: a list of pairs, the names in capitals. */
+function searchConfigOf(root: ReplyArray, place: Place): InfoRecord | undefined {
+  const values = newValues();
+  let first: ReplyLeaf | undefined;
+  for (const node of root.items) {
+    const [key, value] = isArray(node) ? [leafOf(node.items[0]), leafOf(node.items[1])] : [];
+    if (key?.kind !== 'string' || !value || !/^[A-Z][A-Z0-9_]{2,80}$/.test(key.value)) return undefined;
+    first ??= key;
+    values[key.value] = { value: value.value, line: value.line, offset: value.offset };
+  }
+  if (!first) return undefined;
+  const section = { section: 'FT.CONFIG GET', values, complete: true };
+  return { type: 'info', ...place, cite: citeLeaf(place, first), what: 'config', sections: [section] };
+}
+
 /** What a reply is, told by its shape alone. Replies of other commands yield nothing. */
 export function recordsOfReply(root: ReplyArray, place: Place): Rec[] {
-  const record = slowlogOf(root, place) ?? latencyOf(root, place) ?? pairsOf(root, place);
+  const record = slowlogOf(root, place) ?? latencyOf(root, place) ?? pairsOf(root, place) ?? searchConfigOf(root, place);
   return record ? [record] : [];
 }

@@ -38,9 +38,11 @@ function parseFrame(text: string, context: LineContext): Frame | undefined {
   if (!found) return undefined;
   const frame: Frame = { line: context.line };
   if (found[2]) frame.address = found[2];
-  const source = SOURCE.exec(found[3]);
-  const object = source ? null : OBJECT.exec(found[3]);
-  const fn = (source?.[1] ?? object?.[1] ?? found[3]).replace(/\(.*$/, '').trim();
+  // Clang prints function, source and object; GCC one of the two.
+  const object = OBJECT.exec(found[3]);
+  const rest = object ? object[1] : found[3];
+  const source = SOURCE.exec(rest);
+  const fn = (source ? source[1] : rest).replace(/\(.*$| <null>$/, '').trim();
   if (fn && fn !== '<null>') frame.fn = keep(fn, 300);
   if (source) Object.assign(frame, { file: baseName(source[2]), fileLine: Number(source[3]) });
   if (object) Object.assign(frame, { object: baseName(object[2]), offset: object[3] });
