@@ -11,6 +11,10 @@ export interface LogPattern {
   module?: string;
   /** The line shows the main thread at work, although it is a module's or although its id says otherwise. */
   provesMain?: boolean;
+  /** A core line of role M or S that another thread of the server prints: no proof of a living main thread. */
+  notMain?: boolean;
+  /** Printed before the start banner of the run that it belongs to. */
+  beforeBanner?: boolean;
   /** A line printed at fixed intervals (serverCron): the heartbeat of the log. */
   heartbeat?: boolean;
   /** Known and of no interest: only counted. */

@@ -1,0 +1,106 @@
+import type { Frame, Thread } from '../../model/records.js';
+import type { LineContext } from '../../model/text.js';
+import { citeOf } from '../side/cite.js';
+import { parseRedisFrame } from './frames.js';
+
+const MAX_THREADS = 512;
+const MAX_FRAMES = 512;
+
+/** The stack section of a crash report, of a watchdog report and of a SIGALRM answer (debug.c logStackTrace):
+ *
+ *     ------ STACK TRACE ------
+ *     EIP:
+ *     /lib/x86_64-linux-gnu/libc.so.6(epoll_wait+0x56)[0x7f4416914f36]
+ *
+ *     18290 bio_close_file
+ *     …frames, innermost first…
+ *
+ *     4/4 expected stacktraces.
+ *
+ * Redis 7.4+ and Valkey print all threads, the one that runs the handler with ` *`; older versions print `Backtrace:` (2.8 and
+ * 3.0 nothing) and the current thread only. These lines are written without the log prefix. */
+export class StackReader {
+  readonly threads: Thread[] = [];
+  readonly notes: string[] = [];
+  expected: { got: number; of: number } | undefined;
+  eip: Frame | undefined;
+  /** `Backtrace:`, or frames without any thread header. */
+  single = false;
+  private current: Thread | undefined;
+  private awaitsEip = false;
+
+  /** True when the line belongs to a stack section. */
+  line(text: string, context: LineContext): boolean {
+    if (text === '') return true;
+    if (text === 'EIP:') {
+      this.awaitsEip = true;
+      return true;
+    }
+    if (text === 'Backtrace:') {
+      this.openSingle(text, context);
+      return true;
+    }
+    const frame = parseRedisFrame(text, context.line);
+    if (frame !== undefined) {
+      this.addFrame(frame, text, context);
+      return true;
+    }
+    const head = /^(\d{1,10}) (\S.{0,63})$/.exec(text);
+    if (head !== null) {
+      this.openThread(Number(head[1]), head[2], text, context);
+      return true;
+    }
+    return this.remark(text);
+  }
+
+  private remark(text: string): boolean {
+    const expected = /^(\d{1,6})\/(\d{1,6}) expected stacktraces\.$/.exec(text);
+    if (expected !== null) {
+      this.expected = { got: Number(expected[1]), of: Number(expected[2]) };
+      this.current = undefined;
+      return true;
+    }
+    if (/^(get_ready_to_signal_threads_tids|wait_threads|writeStacktraces|ThreadsManager_runOnThreads)\(\)/.test(text)) {
+      this.notes.push(text.slice(0, 200));
+      return true;
+    }
+    return /^Sorry: no support for backtrace/.test(text);
+  }
+
+  private openSingle(text: string, context: LineContext): void {
+    this.awaitsEip = false;
+    if (this.current !== undefined || this.threads.length > 0) return;
+    this.single = true;
+    this.current = { tid: 0, frames: [], marked: true, cite: citeOf(text, context) };
+    this.threads.push(this.current);
+  }
+
+  private openThread(tid: number, label: string, text: string, context: LineContext): void {
+    this.awaitsEip = false;
+    const marked = label.endsWith(' *');
+    this.current = { tid, name: marked ? label.slice(0, -2) : label, frames: [], marked, cite: citeOf(text, context) };
+    if (this.threads.length < MAX_THREADS) this.threads.push(this.current);
+  }
+
+  private addFrame(frame: Frame, text: string, context: LineContext): void {
+    if (this.awaitsEip) {
+      this.eip = frame;
+      this.awaitsEip = false;
+      return;
+    }
+    if (this.current === undefined) this.openSingle(text, context);
+    if (this.current !== undefined && this.current.frames.length < MAX_FRAMES) this.current.frames.push(frame);
+  }
+}
+
+/** What a reader of the threads must know is missing. `closed`: the section's end was seen. */
+export function missingParts(stacks: StackReader, closed: boolean): string[] {
+  const missing: string[] = [];
+  if (stacks.single) missing.push('current thread only');
+  else if (stacks.expected === undefined && stacks.threads.length > 0 && !closed) missing.push('the dump is cut off');
+  if (stacks.expected !== undefined && stacks.expected.got < stacks.expected.of) {
+    missing.push(`${stacks.expected.of - stacks.expected.got} of ${stacks.expected.of} threads did not answer`);
+  }
+  for (const note of stacks.notes) missing.push(note.includes('Reached the limit') ? 'more threads than the 50 that Redis can dump' : note);
+  return missing;
+}

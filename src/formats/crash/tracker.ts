@@ -1,0 +1,146 @@
+import type { Cite } from '../../model/origin.js';
+import type { Rec } from '../../model/records.js';
+import type { LineContext } from '../../model/text.js';
+import { citeOf } from '../side/cite.js';
+import { detectHandlerDump, HandlerDumpReader } from './handler-dump.js';
+import { detectOpeningMessage, detectStart, parseHeading } from './message-kinds.js';
+import { CrashReader, type Printer } from './report.js';
+
+/** Prefixed lines of others after which an unfinished report is taken for over. */
+const MAX_FOREIGN_LINES = 500;
+/** Headings that only a crash report has: one without START before it begins a report whose head is missing. */
+const HEADLESS = new Set([
+  'STACK TRACE',
+  'REGISTERS',
+  'INFO OUTPUT',
+  'CLIENT LIST OUTPUT',
+  'CURRENT CLIENT INFO',
+  'MODULES INFO OUTPUT',
+  'FAST MEMORY TEST',
+]);
+const OUT_OF_MEMORY = /^Out Of Memory allocating (\d{1,20}) bytes/;
+/** The allocator's handler prints its line directly in front of the report. */
+const MAX_OOM_DISTANCE = 50;
+
+/** Follows the crash reports and handler dumps of one sub-entry: at most one of them is open. Records go to `emit`. */
+export class CrashTracker {
+  private crash: CrashReader | undefined;
+  private dump: HandlerDumpReader | undefined;
+  private foreign = 0;
+  private outOfMemory: { pid: number; bytes: string; cite: Cite } | undefined;
+  private lastHandler: Printer | undefined;
+
+  constructor(private readonly emit: (record: Rec) => void) {}
+
+  get active(): boolean {
+    return this.crash !== undefined || this.dump !== undefined;
+  }
+
+  /** A prefixed line. True when the crash handler of an open report printed it. */
+  prefixed(text: string, printer: Printer, context: LineContext): boolean {
+    if (this.dump !== undefined && this.endsDump(text, printer)) return true;
+    if (printer.handler) this.lastHandler = printer;
+    const crash = this.crash;
+    if (crash === undefined) return false;
+    if (crash.prefixed(text, printer, context) === 'taken') {
+      this.foreign = 0;
+      return true;
+    }
+    if (crash.secondStart !== undefined && crash.report.pid !== 0 && printer.pid !== crash.report.pid) {
+      const start = crash.secondStart;
+      this.closeCrash();
+      this.crash = new CrashReader(start, context);
+      return this.crash.prefixed(text, printer, context) === 'taken';
+    }
+    if (crash.ended || ++this.foreign > MAX_FOREIGN_LINES) this.closeCrash();
+    return false;
+  }
+
+  /** A prefixed line that no open report took: does it begin one? */
+  opensWith(text: string, printer: Printer, context: LineContext): boolean {
+    const memory = OUT_OF_MEMORY.exec(text);
+    if (memory !== null) this.outOfMemory = { pid: printer.pid, bytes: memory[1], cite: citeOf(text, context) };
+    if (!detectOpeningMessage(text)) return false;
+    this.closeCrash();
+    this.crash = new CrashReader(citeOf(text, context), context);
+    return this.crash.prefixed(text, printer, context) === 'taken';
+  }
+
+  /** A line without prefix. True when it belongs to a report or a dump, or begins one. */
+  raw(text: string, context: LineContext, currentPid: number): boolean {
+    if (this.dump !== undefined) {
+      if (this.dump.raw(text, context)) return true;
+      this.closeDump();
+    }
+    if (this.crash !== undefined) {
+      if (this.crash.raw(text, context) === 'taken') {
+        this.foreign = 0;
+        return true;
+      }
+      this.closeCrash();
+    }
+    return this.opensRaw(text, context, currentPid);
+  }
+
+  /** The start banner of a server: whatever was open is over. */
+  banner(): void {
+    this.closeCrash();
+    this.closeDump();
+  }
+
+  finish(): void {
+    this.closeCrash(true);
+    this.closeDump();
+  }
+
+  private opensRaw(text: string, context: LineContext, currentPid: number): boolean {
+    const source = detectHandlerDump(text);
+    if (source !== undefined) {
+      const stamp = this.lastHandler?.stamp ?? { wallMs: Number.NaN, basis: 'none' as const };
+      this.dump = new HandlerDumpReader(source, citeOf(text, context), context.sub, this.lastHandler?.pid ?? currentPid, stamp);
+      return true;
+    }
+    const heading = parseHeading(text);
+    if (detectStart(text) || (heading !== undefined && HEADLESS.has(heading))) {
+      this.crash = new CrashReader(citeOf(text, context), context);
+      this.foreign = 0;
+      this.crash.raw(text, context);
+      return true;
+    }
+    return false;
+  }
+
+  private endsDump(text: string, printer: Printer): boolean {
+    if (!printer.handler || printer.pid !== this.dump?.pid) return false;
+    const isEnd = /^-{8}$/.test(text);
+    this.closeDump();
+    return isEnd;
+  }
+
+  private closeDump(): void {
+    const record = this.dump?.finish();
+    this.dump = undefined;
+    if (record !== undefined) this.emit(record);
+  }
+
+  /** `atEnd`: the entry ends here, so that even a lone START line is a report that was cut off. */
+  private closeCrash(atEnd = false): void {
+    const crash = this.crash;
+    this.crash = undefined;
+    this.foreign = 0;
+    if (crash === undefined || (!crash.isReport && !atEnd)) return;
+    const report = crash.finish();
+    const memory = this.outOfMemory;
+    if (
+      memory !== undefined &&
+      memory.pid === report.pid &&
+      report.cite.line - memory.cite.line <= MAX_OOM_DISTANCE &&
+      report.cite.line >= memory.cite.line
+    ) {
+      report.outOfMemory ??= { bytes: memory.bytes };
+      report.lines.oom ??= memory.cite;
+      this.outOfMemory = undefined;
+    }
+    this.emit(report);
+  }
+}

@@ -1,0 +1,95 @@
+import { core, HEARTBEAT, ofModule, QUIET, type Row } from './define.js';
+
+/** serverCron every 5 s: the only lines at fixed intervals, at verbose (the keyspace line) and debug (the client line, verbose before 7.0). */
+const TICKS: Row[] = [
+  ['heartbeat-keys', 'DB {db:d}: {keys:d} keys ({} volatile) in {} slots HT.', HEARTBEAT],
+  ['heartbeat-clients', '{clients:d} clients connected ({replicas:d} replicas), {bytes:d} bytes in use', HEARTBEAT],
+  ['heartbeat-clients', '{clients:d} clients connected ({replicas:d} slaves), {bytes:d} bytes in use', HEARTBEAT],
+  ['heartbeat-clients', 'Total: {clients:d} clients connected ({replicas:d} replicas), {bytes:d}', HEARTBEAT],
+];
+
+/** Clients: networking.c acceptCommonHandler, freeClient, readQueryFromClient, asyncCloseClientOnOutputBufferLimitReached. */
+const CLIENTS: Row[] = [
+  ['client-accepted', 'Accepted ', QUIET],
+  ['client-closed', 'Client closed connection', QUIET],
+  ['client-read-error', 'Reading from client: {reason}', QUIET],
+  ['client-write-error', 'Error writing to client: {reason}', QUIET],
+  ['client-idle', 'Closing idle client', QUIET],
+  ['client-protocol-error', 'Protocol error ({what}) from client: {client}'],
+  ['client-protocol-error', 'Protocol error from client: {client}'],
+  ['output-buffer-limit', 'Client {client} scheduled to be closed ASAP for overcoming of output buffer limits.'],
+  ['output-buffer-limit', 'Client {client} closed for overcoming of output buffer limits.'],
+  ['query-buffer-limit', 'Closing client that reached max query buffer length: {client}'],
+  ['client-evicted', 'Evicting client: {client}'],
+  ['client-accept-error', 'Error accepting a client connection: {reason}'],
+  ['client-accept-error', 'Error registering fd event for the new client: {reason}'],
+  ['client-accept-error', 'Accepting client connection: {reason}'],
+  ['client-accept-error', 'Accepting client connection'],
+  ['client-accept-error', 'Error accepting cluster node: {reason}'],
+  ['tls-accept-error', 'Error accepting a client connection: error:{reason}'],
+  ['client-paused', 'Clients paused for'],
+  ['maxclients-reached', 'max number of clients reached'],
+];
+
+/** Memory: zmalloc's handler serverOutOfMemoryHandler (printed before the crash report), config.c, evict.c, defrag.c. */
+const MEMORY: Row[] = [
+  ['oom-allocating', 'Out Of Memory allocating {bytes:d} bytes!'],
+  [
+    'maxmemory-below-used',
+    'WARNING: the new maxmemory value set via CONFIG SET ({value:d}) is smaller than the current memory usage ({used:d})',
+  ],
+  ['maxmemory-below-used', 'WARNING: the new maxmemory value set via CONFIG SET is smaller than the current memory usage'],
+  ['maxmemory-32bit', 'Warning: 32 bit instance detected but no memory limit set. Setting 3 GB maxmemory limit'],
+  ['memory-not-freed', 'Failed to free memory', QUIET],
+  ['defrag', 'Starting active defrag', QUIET],
+  ['defrag', 'Active defrag done in', QUIET],
+  ['defrag', 'Active Defrag', QUIET],
+  ['expired-key', 'key {key} expired: deleting it', QUIET],
+  ['resize', 'Resizing hash table', QUIET],
+];
+
+/** Security: networking.c securityWarningCommand. */
+const SECURITY: Row[] = [['security-attack', 'Possible SECURITY ATTACK detected.']];
+
+/** Watchdog and SIGALRM: debug.c watchdogSignalHandler. The text follows on raw lines; the dump itself is a record. */
+const WATCHDOG: Row[] = [
+  ['watchdog-expired', '--- WATCHDOG TIMER EXPIRED ---'],
+  ['sigalrm-received', 'Received SIGALRM'],
+  ['crash-recursive', 'Crashed running signal handler. Providing reduced version of recursive crash report.'],
+  ['watchdog-end', '--------', QUIET],
+  ['latency-warning', 'Latency'],
+  ['debug-sleep', 'DEBUG SLEEP', QUIET],
+];
+
+/** Scripts and functions: script.c scriptInterrupt (scripting.c before 7.0); Valkey 9 prints them from its lua module. */
+const SCRIPTS: Row[] = [
+  [
+    'slow-script',
+    'Slow script detected: still in execution after {ms:d} milliseconds. You can try killing the script using the {command} command. Script name is: {script}',
+    { provesMain: true },
+  ],
+  [
+    'slow-script',
+    'Slow script detected: still in execution after {ms:d} milliseconds. You can try killing the script using the SCRIPT KILL command.',
+    { provesMain: true },
+  ],
+  ['slow-script', 'Lua slow script detected: still in execution after {ms:d} milliseconds', { provesMain: true }],
+  ['script-killed', 'Lua script killed by user with SCRIPT KILL.', { provesMain: true }],
+  ['script-killed', 'Script killed by user with SCRIPT KILL.', { provesMain: true }],
+  ['script-killed', 'Script killed by user with FUNCTION KILL.', { provesMain: true }],
+  ['script-killed', 'Function killed by user', { provesMain: true }],
+];
+
+/** Crash lines outside a report that the crash reader took: a report without its head, or one line of it quoted. */
+const CRASH: Row[] = [
+  ['crashed-by-signal', 'Redis {version} crashed by signal: {signal:d}'],
+  ['crashed-by-signal', 'Valkey {version} crashed by signal: {signal:d}'],
+  ['crashed-by-signal', 'valkey {version} crashed by signal: {signal:d}'],
+  ['assertion-failed', '=== ASSERTION FAILED'],
+  ['assertion-failed', '=== RECURSIVE ASSERTION FAILED ==='],
+  ['panic', 'Guru Meditation: {message}'],
+  ['panic', '!!! Software Failure. Press left mouse button to continue', QUIET],
+];
+
+/** Slow scripts are told by the core or, in Valkey 9, by the script engine's module. */
+export const SERVICE = [...core([...TICKS, ...CLIENTS, ...MEMORY, ...SECURITY, ...WATCHDOG, ...CRASH]), ...ofModule(undefined, SCRIPTS)];

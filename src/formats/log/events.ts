@@ -1,0 +1,78 @@
+import type { LogEvent } from '../../model/records.js';
+import type { PatternMatcher } from './patterns.js';
+import { QUIET } from './patterns.js';
+import { RawLine } from './raw-line.js';
+
+interface Kept {
+  pattern: number;
+  line: RawLine;
+}
+
+interface Slot {
+  count: number;
+  limit: number;
+  first: Kept[];
+  /** Ring of the last occurrences behind the first ones. */
+  last: Kept[];
+}
+
+/** Occurrences of the catalogue's patterns in one run: all are counted, the first K and the last K of each id are kept. */
+export class EventTable {
+  private readonly slots = new Map<number, Slot>();
+
+  constructor(
+    private readonly matcher: PatternMatcher,
+    private readonly maxKeep: number,
+  ) {}
+
+  add(pattern: number, line: RawLine): void {
+    const number = this.matcher.slot[pattern];
+    let slot = this.slots.get(number);
+    if (slot === undefined) {
+      const quiet = (this.matcher.flags[pattern] & QUIET) !== 0;
+      slot = { count: 0, limit: quiet ? 0 : Math.min(this.maxKeep, this.matcher.keep[pattern]), first: [], last: [] };
+      this.slots.set(number, slot);
+    }
+    slot.count++;
+    if (slot.limit === 0) return;
+    if (slot.first.length < slot.limit) {
+      slot.first.push(keep(pattern, line));
+    } else if (slot.last.length < slot.limit) {
+      slot.last.push(keep(pattern, line));
+    } else {
+      const oldest = slot.last[(slot.count - 1) % slot.limit];
+      oldest.pattern = pattern;
+      oldest.line.copyFrom(line);
+    }
+  }
+
+  counts(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const number of [...this.slots.keys()].sort((a, b) => compareText(this.matcher.slotIds[a], this.matcher.slotIds[b]))) {
+      counts[this.matcher.slotIds[number]] = (this.slots.get(number) as Slot).count;
+    }
+    return counts;
+  }
+
+  /** In the order of the lines. */
+  events(entry: string): LogEvent[] {
+    const kept = [...this.slots.values()].flatMap((slot) => [...slot.first, ...slot.last]);
+    kept.sort((a, b) => a.line.order - b.line.order || a.pattern - b.pattern);
+    return kept.map(({ pattern, line }) => {
+      const fields = this.matcher.fields(pattern, line.messageBytes(), line.messageStart, line.messageEnd);
+      const event: LogEvent = { ...line.keep(entry), id: this.matcher.ids[pattern], fields };
+      if (line.handler) event.handler = true;
+      return event;
+    });
+  }
+}
+
+function keep(pattern: number, line: RawLine): Kept {
+  const copy = new RawLine();
+  copy.copyFrom(line);
+  return { pattern, line: copy };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

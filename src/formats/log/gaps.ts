@@ -1,0 +1,54 @@
+import type { Gap } from '../../model/records.js';
+import { RawLine } from './raw-line.js';
+
+interface Slot {
+  durationMs: number;
+  before: RawLine;
+  after: RawLine;
+}
+
+/** The K longest pauses between consecutive lines. `minMs` is the length to beat: a line that does not costs one comparison. */
+export class LongestGaps {
+  minMs = 0;
+  private readonly slots: Slot[] = [];
+  private shortest = 0;
+
+  constructor(private readonly limit: number) {
+    if (limit === 0) this.minMs = Number.POSITIVE_INFINITY;
+  }
+
+  offer(durationMs: number, before: RawLine, after: RawLine): void {
+    let slot = this.slots[this.shortest];
+    if (this.slots.length < this.limit) {
+      slot = { durationMs, before: new RawLine(), after: new RawLine() };
+      this.slots.push(slot);
+    }
+    slot.durationMs = durationMs;
+    slot.before.copyFrom(before);
+    slot.after.copyFrom(after);
+    if (this.slots.length < this.limit) return;
+    this.shortest = 0;
+    for (let i = 1; i < this.slots.length; i++) if (this.slots[i].durationMs < this.slots[this.shortest].durationMs) this.shortest = i;
+    this.minMs = this.slots[this.shortest].durationMs;
+  }
+
+  /** Longest first; equal ones in the order of the entry. */
+  finish(entry: string): Gap[] {
+    return this.slots
+      .sort((a, b) => b.durationMs - a.durationMs || a.before.order - b.before.order)
+      .map((slot) => ({ before: slot.before.keep(entry), after: slot.after.keep(entry), durationMs: slot.durationMs }));
+  }
+}
+
+const BINS = 40;
+
+/** Histogram of pauses: bin i counts [2^i, 2^(i+1)) ms, bin 0 also 0 ms. */
+export class Cadence {
+  readonly bins: number[] = new Array<number>(BINS).fill(0);
+
+  add(durationMs: number): void {
+    if (durationMs < 2) this.bins[0]++;
+    else if (durationMs < 0x7fffffff) this.bins[31 - Math.clz32(durationMs)]++;
+    else this.bins[Math.min(BINS - 1, Math.floor(Math.log2(durationMs)))]++;
+  }
+}

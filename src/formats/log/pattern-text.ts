@@ -1,0 +1,137 @@
+import type { LogPattern } from '../../model/patterns.js';
+
+/** What a hole accepts: any text, decimal digits, hexadecimal digits, or nothing but the end of the message. */
+export type HoleKind = 'any' | 'digits' | 'hex' | 'end';
+
+/** A hole and the literal that ends it; an empty literal: the hole takes the rest of the line. */
+export interface PatternStep {
+  /** Field name, '' when the text is dropped. */
+  name: string;
+  kind: HoleKind;
+  literal: Uint8Array;
+}
+
+export interface ParsedPattern {
+  pattern: LogPattern;
+  /** Literal before the first hole. */
+  head: Uint8Array;
+  steps: PatternStep[];
+}
+
+const HOLE = /\{(\$|[A-Za-z][A-Za-z0-9_-]*)?(?::([dx]))?\}/g;
+
+/** Splits `Background saving started by pid {pid}` into its literals and holes. Besides `{name}` and `{}` there are `{name:d}`
+ * (digits) and `{name:x}` (hexadecimal digits): a pattern that begins with one of these stays on the fast path. `{$}` is the
+ * end of the message. */
+export function parsePattern(pattern: LogPattern): ParsedPattern {
+  const encoder = new TextEncoder();
+  const steps: PatternStep[] = [];
+  let head: Uint8Array = new Uint8Array(0);
+  let from = 0;
+  let open: PatternStep | undefined;
+  const close = (literal: string): void => {
+    const bytes = encoder.encode(literal);
+    if (open === undefined) head = bytes;
+    else open.literal = bytes;
+  };
+  for (const match of pattern.text.matchAll(HOLE)) {
+    close(pattern.text.slice(from, match.index));
+    open = { name: match[1] === '$' ? '' : (match[1] ?? ''), kind: kindOf(match[1], match[2]), literal: head.subarray(0, 0) };
+    steps.push(open);
+    from = match.index + match[0].length;
+  }
+  close(pattern.text.slice(from));
+  return { pattern, head, steps };
+}
+
+function kindOf(name: string | undefined, type: string | undefined): HoleKind {
+  if (name === '$') return 'end';
+  return type === 'd' ? 'digits' : type === 'x' ? 'hex' : 'any';
+}
+
+export const MAX_FIELD_BYTES = 200;
+
+/** How often a hole is lengthened when the typed hole behind it does not fit (`::1:6379` for `{host}:{port:d}`). */
+const MAX_RETRIES = 64;
+
+/** Tries the steps from `first` at `at`; answers with the index behind the match or -1. With `fields`, the holes' texts go
+ * there. A hole takes the shortest text up to its literal, or a longer one when only that lets a typed hole behind it fit. */
+export function matchSteps(
+  steps: readonly PatternStep[],
+  first: number,
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  fields?: Record<string, string>,
+): number {
+  let position = at;
+  for (let i = first; i < steps.length; i++) {
+    const step = steps[i];
+    const length = step.literal.length;
+    if (step.kind === 'end') {
+      if (position !== end) return -1;
+      continue;
+    }
+    let stop = length === 0 ? holeEnd(step.kind, bytes, position, end) : indexOfBytes(bytes, step.literal, position, end);
+    if (stop < 0) return -1;
+    if (step.kind === 'any' && i + 1 < steps.length && isTyped(steps[i + 1].kind)) {
+      for (let retry = 0; stop >= 0 && !fits(steps[i + 1], bytes, stop + length, end); retry++) {
+        stop = retry < MAX_RETRIES ? indexOfBytes(bytes, step.literal, stop + 1, end) : -1;
+      }
+      if (stop < 0) return -1;
+    } else if (!accepts(step.kind, bytes, position, stop)) return -1;
+    if (fields !== undefined && step.name !== '') fields[step.name] = fieldText(bytes, position, stop);
+    position = stop + length;
+  }
+  return position;
+}
+
+/** A typed hole at `at`, followed by its literal. */
+function fits(step: PatternStep, bytes: Uint8Array, at: number, end: number): boolean {
+  const stop = holeEnd(step.kind, bytes, at, end);
+  if (stop === at || stop + step.literal.length > end) return false;
+  for (let i = 0; i < step.literal.length; i++) if (bytes[stop + i] !== step.literal[i]) return false;
+  return true;
+}
+
+function isTyped(kind: HoleKind): boolean {
+  return kind === 'digits' || kind === 'hex';
+}
+
+function holeEnd(kind: HoleKind, bytes: Uint8Array, at: number, end: number): number {
+  if (kind === 'any') return end;
+  let i = at;
+  while (i < end && isOfKind(kind, bytes[i])) i++;
+  return i;
+}
+
+function accepts(kind: HoleKind, bytes: Uint8Array, from: number, to: number): boolean {
+  if (kind === 'any') return true;
+  if (from === to) return false;
+  for (let i = from; i < to; i++) if (!isOfKind(kind, bytes[i])) return false;
+  return true;
+}
+
+/** Digits, and the letters a-f for hexadecimal ones. */
+export function isOfKind(kind: HoleKind, byte: number): boolean {
+  if (byte >= 0x30 && byte <= 0x39) return true;
+  return kind === 'hex' && ((byte >= 0x61 && byte <= 0x66) || (byte >= 0x41 && byte <= 0x46));
+}
+
+export function fieldText(bytes: Uint8Array, from: number, to: number): string {
+  const stop = Math.min(to, from + MAX_FIELD_BYTES);
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, stop - from).toString('utf8');
+}
+
+/** Linear in the usual case and bounded by the line's length (about 1 KB) times the literal's. */
+function indexOfBytes(bytes: Uint8Array, literal: Uint8Array, from: number, end: number): number {
+  const last = end - literal.length;
+  const first = literal[0];
+  for (let i = from; i <= last; i++) {
+    if (bytes[i] !== first) continue;
+    let k = 1;
+    while (k < literal.length && bytes[i + k] === literal[k]) k++;
+    if (k === literal.length) return i;
+  }
+  return -1;
+}

@@ -1,0 +1,253 @@
+import type { Cite } from '../../model/origin.js';
+import { MAX_KEPT_TEXT } from '../../model/origin.js';
+import type { LogRun, StampBasis } from '../../model/records.js';
+import type { LineContext } from '../../model/text.js';
+import { toText } from '../../text/decode.js';
+import type { LogHeader } from './header.js';
+import { HeldLine } from './held-line.js';
+import { ModuleTag } from './module-tag.js';
+import { BANNER, BEFORE_BANNER, type PatternMatcher } from './patterns.js';
+import { FULL_CAPS, RunBuilder, type RunCaps, SMALL_CAPS } from './run.js';
+
+const CHILD_CAPS: RunCaps = { tail: 10, gaps: 4, templates: 20, keep: 20 };
+/** Beyond these many runs in one entry new runs keep little, and beyond the second number nothing. */
+const FULL_RUNS = 400;
+const MAX_RUNS = 20_000;
+const MAX_STRAYS = 20;
+/** Lines held for a banner that may follow. */
+const MAX_HELD = 4;
+/** One process does not print two stamps this far apart around a line of somebody else. */
+const FAR_MS = 86_400_000;
+/** Signal handlers print UTC, other lines local time. */
+const HANDLER_FAR_MS = 2 * FAR_MS;
+
+/** Counter of runs, shared by the readers of one entry: `seq` is the order of first appearance in the entry. */
+export interface RunCounter {
+  next: number;
+}
+
+/** Sorts the log lines of one sub-entry into runs. A run is one pid from its start banner to its next banner; children are
+ * runs of their own pid.
+ *
+ * A message may hold a newline, and so can forge a whole line of another process. Such a line stands alone: its pid occurs
+ * nowhere else, its stamp is more than a day away from the lines around it, and it is no banner. It is held until the next
+ * line shows whether the log went on where it was before; then it is counted as a stray and becomes neither process nor crash. */
+export class LogReader {
+  readonly strays: Cite[] = [];
+  strayCount = 0;
+  /** Lines beyond the cap on runs. */
+  dropped = 0;
+
+  private readonly runs: RunBuilder[] = [];
+  private readonly current = new Map<number, RunBuilder>();
+  private readonly tag: ModuleTag;
+  private readonly versionSlot: number;
+  private lastRun: RunBuilder | undefined;
+  private lastPid = -1;
+  private lastMs = Number.NaN;
+  private lastBasis: StampBasis = 'none';
+  private readonly held = new Map<number, HeldLine[]>();
+  private suspect: HeldLine | undefined;
+
+  constructor(
+    private readonly entry: string,
+    private readonly sub: string,
+    private readonly matcher: PatternMatcher,
+    private readonly counter: RunCounter,
+  ) {
+    this.tag = new ModuleTag(matcher);
+    this.versionSlot = matcher.slotIds.indexOf('version');
+  }
+
+  /** Pid of the last line that was accepted, 0 before any. */
+  get currentPid(): number {
+    return this.lastRun?.pid ?? 0;
+  }
+
+  hasRun(pid: number): boolean {
+    return this.current.has(pid);
+  }
+
+  /** A header that no process of this log can have printed at this place, judged by what came before it. */
+  isImplausible(header: LogHeader): boolean {
+    if (this.current.has(header.pid) || this.lastBasis === 'none' || header.handler) return false;
+    return header.basis !== this.lastBasis || header.wallMs < this.lastMs - FAR_MS;
+  }
+
+  /** A pid that is new here, with a stamp more than a day away: the line is held until the next one explains it. */
+  isFarAway(header: LogHeader): boolean {
+    return !this.current.has(header.pid) && this.isFar(header);
+  }
+
+  line(header: LogHeader, bytes: Uint8Array, start: number, end: number, context: LineContext, inReport: boolean): void {
+    if (this.suspect !== undefined) this.settleSuspect(header);
+    const known = header.pid === this.lastPid || this.current.has(header.pid);
+    let found = 0;
+    this.tag.read(header);
+    if (!inReport) {
+      found = this.matcher.match(header.message, this.tag.textStart, header.messageEnd, this.tag.id);
+      if (found > 0) {
+        const flags = this.flagsOf(found);
+        if ((flags & BANNER) !== 0 && this.tag.id === 0) {
+          this.openByBanner(header, bytes, start, end, context);
+          return;
+        }
+        if ((flags & BEFORE_BANNER) !== 0 && this.hold(header, bytes, start, end, context)) return;
+      }
+    }
+    if (this.held.size > 0 && this.held.has(header.pid)) {
+      this.flushHeld(header.pid);
+      this.line(header, bytes, start, end, context, inReport);
+      return;
+    }
+    if (!known && !inReport && this.isFar(header)) {
+      this.suspect = new HeldLine(header, bytes, start, end, context);
+      return;
+    }
+    this.accept(header, bytes, start, end, context, found, inReport);
+  }
+
+  finish(): LogRun[] {
+    const suspect = this.suspect;
+    this.suspect = undefined;
+    if (suspect !== undefined) {
+      // Nothing follows: a step forward is believable, a step back into another time is not.
+      if (this.isImplausible(suspect.header)) this.addStray(suspect);
+      else this.replay(suspect);
+    }
+    for (const pid of [...this.held.keys()]) this.flushHeld(pid);
+    return this.runs.map((run) => run.finish());
+  }
+
+  private accept(
+    header: LogHeader,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    context: LineContext,
+    found: number,
+    inReport: boolean,
+  ): void {
+    const run = this.runOf(header);
+    if (run === undefined) {
+      this.dropped++;
+      return;
+    }
+    // The tag is passed over in what a kept line calls its message.
+    if (this.tag.id !== 0) header.messageStart = this.tag.textStart;
+    run.add(header, bytes, start, end, context, this.tag.name, found, inReport);
+    if (!header.handler) {
+      this.lastMs = header.wallMs;
+      this.lastBasis = header.basis;
+    }
+    if (run.pid === 0 && found > 0) this.learnPid(run, header, found);
+  }
+
+  private runOf(header: LogHeader): RunBuilder | undefined {
+    if (header.pid === this.lastPid && this.lastRun !== undefined && this.isSameAxis(this.lastRun, header)) return this.lastRun;
+    let run = this.current.get(header.pid);
+    if (run === undefined || !this.isSameAxis(run, header)) run = this.open(header, false);
+    if (run !== undefined) {
+      this.lastRun = run;
+      this.lastPid = header.pid;
+    }
+    return run;
+  }
+
+  /** Valkey's log-timestamp-format can change at run time; one run has one time axis. */
+  private isSameAxis(run: RunBuilder, header: LogHeader): boolean {
+    return header.handler || run.basis === header.basis || run.basis === 'none';
+  }
+
+  private open(header: LogHeader, banner: boolean): RunBuilder | undefined {
+    if (this.counter.next >= MAX_RUNS) return undefined;
+    const isChild = header.role === 'C' && !banner && this.runs.length > 0;
+    const caps = this.counter.next >= FULL_RUNS ? SMALL_CAPS : isChild ? CHILD_CAPS : FULL_CAPS;
+    const run = new RunBuilder(this.entry, this.sub, header.pid, this.counter.next++, header.basis, header.dialect, this.matcher, caps);
+    run.banner = banner;
+    this.runs.push(run);
+    this.current.set(header.pid, run);
+    return run;
+  }
+
+  private openByBanner(header: LogHeader, bytes: Uint8Array, start: number, end: number, context: LineContext): void {
+    const held = this.held.get(header.pid);
+    this.held.delete(header.pid);
+    const run = this.open(held === undefined ? header : held[0].header, true);
+    if (run !== undefined) {
+      this.lastRun = run;
+      this.lastPid = header.pid;
+    }
+    for (const line of held ?? []) this.replay(line);
+    this.tag.read(header);
+    const found = this.matcher.match(header.message, this.tag.textStart, header.messageEnd, this.tag.id);
+    this.accept(header, bytes, start, end, context, found, false);
+  }
+
+  /** Puts a line aside that stands in front of the banner of a run, when the pid has a run that it may not belong to. */
+  private hold(header: LogHeader, bytes: Uint8Array, start: number, end: number, context: LineContext): boolean {
+    const held = this.held.get(header.pid);
+    if (held !== undefined && held.length >= MAX_HELD) return false;
+    const line = new HeldLine(header, bytes, start, end, context);
+    if (held === undefined) this.held.set(header.pid, [line]);
+    else held.push(line);
+    return true;
+  }
+
+  private flushHeld(pid: number): void {
+    const held = this.held.get(pid) ?? [];
+    this.held.delete(pid);
+    for (const line of held) this.replay(line);
+  }
+
+  private replay(line: HeldLine): void {
+    const { header, bytes, context } = line;
+    this.tag.read(header);
+    const found = this.matcher.match(header.message, this.tag.textStart, header.messageEnd, this.tag.id);
+    this.accept(header, bytes, 0, bytes.length, context, found, false);
+  }
+
+  private settleSuspect(next: LogHeader): void {
+    const line = this.suspect as HeldLine;
+    const goesOn =
+      next.pid === line.header.pid || (!next.handler && !areFar(next.wallMs, next.basis, line.header.wallMs, line.header.basis));
+    this.suspect = undefined;
+    if (goesOn) this.replay(line);
+    else this.addStray(line);
+  }
+
+  private isFar(header: LogHeader): boolean {
+    if (this.lastRun === undefined || this.lastBasis === 'none') return false;
+    if (header.handler) return this.lastBasis !== 'yearless' && Math.abs(header.epochMs - this.lastMs) > HANDLER_FAR_MS;
+    return areFar(header.wallMs, header.basis, this.lastMs, this.lastBasis);
+  }
+
+  private addStray(line: HeldLine): void {
+    this.strayCount++;
+    if (this.strays.length >= MAX_STRAYS) return;
+    const text = toText(line.bytes, 0, Math.min(line.bytes.length, MAX_KEPT_TEXT));
+    this.strays.push({ entry: this.entry, line: line.context.line, offset: line.context.offset, text });
+  }
+
+  private flagsOf(found: number): number {
+    let flags = 0;
+    for (let i = 0; i < found; i++) flags |= this.matcher.flags[this.matcher.found[i]];
+    return flags;
+  }
+
+  /** Through syslog the first lines of a server come without a pid; its version line tells it. */
+  private learnPid(run: RunBuilder, header: LogHeader, found: number): void {
+    for (let i = 0; i < found; i++) {
+      const pattern = this.matcher.found[i];
+      if (this.matcher.slot[pattern] !== this.versionSlot) continue;
+      const pid = Number(this.matcher.fields(pattern, header.message, header.messageStart, header.messageEnd).pid ?? 0);
+      if (!Number.isInteger(pid) || pid <= 0) continue;
+      run.pid = pid;
+      this.current.set(pid, run);
+    }
+  }
+}
+
+function areFar(aMs: number, aBasis: StampBasis, bMs: number, bBasis: StampBasis): boolean {
+  return aBasis !== bBasis || Math.abs(aMs - bMs) > FAR_MS;
+}

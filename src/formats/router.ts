@@ -1,0 +1,97 @@
+import type { Format } from '../model/format.js';
+import type { EntryRecords } from '../model/records.js';
+import type { LineSink } from '../model/text.js';
+import type { PatternMatcher } from './log/patterns.js';
+import { type EntryState, SubReader } from './sub-reader.js';
+
+/** What the text layer and the source know of an entry after its last byte. */
+export interface EntryInfo {
+  bytes: number;
+  lines: number;
+  wrapping: string;
+  digest: string;
+  encoding?: string;
+  cutStart?: boolean;
+  /** A compressed stream that ended early, or a last line without newline that is no whole record. */
+  cutEnd?: boolean;
+  /** Why the entry was not read to its end. */
+  why?: string;
+  outcome?: EntryRecords['outcome'];
+}
+
+const LOG_FORMATS = new Set(['redis-log', 'redis-crash']);
+
+/** Reads one entry: give `sinkFor` to a TextReader, and call `finish` after its last line. */
+export class EntryReader {
+  private readonly state: EntryState;
+  private readonly subs = new Map<string, SubReader>();
+
+  constructor(entry: string, patterns: PatternMatcher, formats: readonly Format[]) {
+    this.state = {
+      entry,
+      matcher: patterns,
+      formats,
+      runs: { next: 0 },
+      crashes: 0,
+      records: [],
+      holes: [],
+      unknown: { count: 0, samples: [] },
+      notes: [],
+      claimed: new Map(),
+    };
+  }
+
+  sinkFor(sub: string): LineSink {
+    let reader = this.subs.get(sub);
+    if (reader === undefined) {
+      reader = new SubReader(this.state, sub);
+      this.subs.set(sub, reader);
+    }
+    return reader;
+  }
+
+  finish(info: EntryInfo): EntryRecords {
+    const { state } = this;
+    const readers = [...this.subs.values()];
+    const runs = readers.flatMap((reader) => reader.finish()).sort((a, b) => a.seq - b.seq);
+    const format = this.format();
+    const isEmpty = info.bytes === 0;
+    const outcome = info.outcome ?? (format === 'unknown' ? 'ignored' : 'parsed');
+    const records: EntryRecords = {
+      entry: state.entry,
+      format: isEmpty ? 'empty' : format,
+      wrapping: info.wrapping,
+      bytes: info.bytes,
+      lines: info.lines,
+      outcome,
+      digest: info.digest,
+      runs,
+      records: state.records,
+      holes: state.holes,
+      unknown: state.unknown,
+      cutStart: (info.cutStart ?? false) || readers.some((reader) => reader.beginsCut),
+      cutEnd: info.cutEnd ?? false,
+      notes: state.notes,
+    };
+    const why = info.why ?? (outcome === 'ignored' ? (isEmpty ? 'empty' : 'no line was recognised') : undefined);
+    if (why !== undefined) records.why = why;
+    return records;
+  }
+
+  /** The format that claimed most lines; log lines and the reports between them are one. */
+  private format(): string {
+    const lines = new Map<string, number>();
+    for (const [name, count] of this.state.claimed) {
+      const key = LOG_FORMATS.has(name) ? 'redis-log' : name;
+      lines.set(key, (lines.get(key) ?? 0) + count);
+    }
+    let best = 'unknown';
+    let most = 0;
+    for (const [name, count] of lines) {
+      if (count <= most) continue;
+      most = count;
+      best = name;
+    }
+    return best;
+  }
+}
