@@ -37,9 +37,10 @@ export function anchorEvents(signatures: Signature[]): Map<string, { family: str
   return found;
 }
 
+/** A line that only counts together with another kind of fact (`all`) raises nothing by itself: that fact does. */
 function eventIdsIn(ask: Ask): string[] {
   if ('event' in ask) return idsOf(ask.event);
-  if ('all' in ask) return ask.all.flatMap(eventIdsIn);
+  if ('all' in ask) return ask.all.every((part) => 'event' in part || 'neverReady' in part) ? ask.all.flatMap(eventIdsIn) : [];
   if ('any' in ask) return ask.any.flatMap(eventIdsIn);
   return [];
 }
