@@ -113,8 +113,7 @@ function withOffset(bytes: Uint8Array, start: number, at: number, end: number, w
 
 /** Digits alone are an epoch only in the years 2001 to 2100, and only when no word or colon follows. */
 function parseEpoch(bytes: Uint8Array, start: number, end: number, digits: number): number {
-  const unit = digits === 10 ? 1000 : digits === 13 ? 1 : digits === 16 ? 1e-3 : digits === 19 ? 1e-6 : 0;
-  if (unit === 0) return Number.NaN;
+  if (digits !== 10 && digits !== 13 && digits !== 16 && digits !== 19) return Number.NaN;
   let at = start + digits;
   let fraction = 0;
   if (digits === 10 && at + 1 < end && bytes[at] === 0x2e && isDigit(bytes[at + 1])) {
@@ -122,9 +121,10 @@ function parseEpoch(bytes: Uint8Array, start: number, end: number, digits: numbe
     for (let scale = 100; at < end && isDigit(bytes[at]); at++, scale = Math.trunc(scale / 10)) fraction += (bytes[at] - 0x30) * scale;
   }
   if (at < end && (isWord(bytes[at]) || bytes[at] === 0x3a)) return Number.NaN;
+  // Only as many digits as milliseconds have: nanoseconds are too long for a double.
   let value = 0;
-  for (let i = 0; i < digits; i++) value = value * 10 + (bytes[start + i] - 0x30);
-  const ms = Math.floor(value * unit) + fraction;
+  for (let i = 0; i < digits && i < 13; i++) value = value * 10 + (bytes[start + i] - 0x30);
+  const ms = digits === 10 ? value * 1000 + fraction : value;
   return ms >= 978_307_200_000 && ms < 4_102_444_800_000 ? found(ms, at - start, 'absolute', 0) : Number.NaN;
 }
 

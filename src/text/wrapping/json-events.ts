@@ -25,40 +25,39 @@ const ENVELOPES = ['_source', 'result', 'jsonPayload', 'attributes', 'content', 
 /** Members that hold a list of events. */
 const LISTS = ['events', 'result', 'results', 'entries', 'hits', 'data', 'logs', 'records'];
 
+/** The lines in a JSON value, oldest first; undefined when it is no event and holds none. */
 export function exportedLines(value: unknown): ExportedLine[] | undefined {
   const lines: ExportedLine[] = [];
-  collect(value, lines, 0);
-  if (lines.length === 0) return undefined;
-  const first = timeOf(lines[0]);
-  const last = timeOf(lines[lines.length - 1]);
+  if (!collect(value, lines, 0)) return undefined;
+  if (lines.length < 2) return lines;
   // Query interfaces answer with the newest line first.
-  return first > last ? lines.reverse() : lines;
+  return timeOf(lines[0]) > timeOf(lines[lines.length - 1]) ? lines.reverse() : lines;
 }
 
 function timeOf(line: ExportedLine): number {
   return line.timeMs ?? line.wallMs ?? Number.NaN;
 }
 
-function collect(value: unknown, out: ExportedLine[], depth: number): void {
-  if (depth > MAX_DEPTH) return;
+/** True when an event was found, even one that has lost its text. */
+function collect(value: unknown, out: ExportedLine[], depth: number): boolean {
+  if (depth > MAX_DEPTH) return false;
+  let found = false;
   if (Array.isArray(value)) {
-    for (const item of value) collect(item, out, depth + 1);
-    return;
+    for (const item of value) found = collect(item, out, depth + 1) || found;
+    return found;
   }
-  if (!isObject(value)) return;
-  if (Array.isArray(value.values)) {
-    collectLoki(value, value.values, out);
-    return;
-  }
+  if (!isObject(value)) return false;
+  if (Array.isArray(value.values)) return collectLoki(value, value.values, out);
   const event = parseEvent(value);
   if (event) {
     for (const line of event) out.push(line);
-    return;
+    return true;
   }
-  for (const name of LISTS) if (typeof value[name] === 'object') collect(value[name], out, depth + 1);
+  for (const name of LISTS) if (typeof value[name] === 'object') found = collect(value[name], out, depth + 1) || found;
+  return found;
 }
 
-function collectLoki(value: Json, values: unknown[], out: ExportedLine[]): void {
+function collectLoki(value: Json, values: unknown[], out: ExportedLine[]): boolean {
   const labels = isObject(value.stream) ? value.stream : isObject(value.metric) ? value.metric : {};
   const sub = subOf({ labels });
   const lines: ExportedLine[] = [];
@@ -68,6 +67,7 @@ function collectLoki(value: Json, values: unknown[], out: ExportedLine[]): void 
   }
   if (lines.length > 1 && timeOf(lines[0]) > timeOf(lines[lines.length - 1])) lines.reverse();
   for (const line of lines) out.push(line);
+  return lines.length > 0;
 }
 
 function parseEvent(value: Json): ExportedLine[] | undefined {
@@ -153,7 +153,9 @@ function parseTime(value: unknown): { timeMs?: number; wallMs?: number } | undef
   if (Array.isArray(value)) return Array.isArray(value[0]) ? undefined : parseTime(value[0]);
   if (typeof value === 'number') {
     if (!(value > 1e8) || value > 4e18) return undefined;
-    return { timeMs: Math.floor(value > 1e17 ? value / 1e6 : value > 1e14 ? value / 1e3 : value > 1e11 ? value : value * 1e3) };
+    const ms = value > 1e17 ? value / 1e6 : value > 1e14 ? value / 1e3 : value > 1e11 ? value : value * 1e3;
+    // A decimal fraction of seconds is not exact in binary.
+    return { timeMs: Math.floor(Math.round(ms * 1000) / 1000) };
   }
   if (typeof value !== 'string') return undefined;
   const stamp = parseStamp(value.trim());

@@ -34,6 +34,8 @@ class JsonLinesLayer extends Layer {
       return;
     }
     for (const line of lines) this.deliver(line);
+    // journalctl prints `"MESSAGE":null` for a message that is too long for it.
+    if (lines.length === 0) this.next.hole('long-line', 0);
   }
 
   override flush(): void {
