@@ -1,0 +1,98 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CORE_PATTERNS } from '../../src/formats/log/core-patterns.js';
+import { KINDS } from '../../src/model/kinds.js';
+import type { Signature } from '../../src/model/signatures.js';
+import { parseSignatureYaml } from '../../src/signatures/parse.js';
+import { eventOf, listSignatureAsks } from '../../src/signatures/references.js';
+
+const FOLDER = join(import.meta.dirname, '../../src/signatures');
+const KNOWN_EVENTS = new Set(CORE_PATTERNS.map((pattern) => pattern.id));
+const KEY_OF: ReadonlyMap<string, ReadonlySet<string>> = CORE_PATTERNS.reduce((fields, pattern) => {
+  const names = fields.get(pattern.id) ?? new Set<string>();
+  for (const hole of pattern.text.matchAll(/\{([A-Za-z][A-Za-z0-9_-]*)/g)) names.add(hole[1]!);
+  return fields.set(pattern.id, names);
+}, new Map<string, Set<string>>());
+
+function listFiles(): { family: string; name: string; text: string }[] {
+  return readdirSync(FOLDER, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((family) =>
+      readdirSync(join(FOLDER, family.name)).map((name) => ({
+        family: family.name,
+        name,
+        text: readFileSync(join(FOLDER, family.name, name), 'utf8'),
+      })),
+    );
+}
+
+const files = listFiles();
+const signatures: Signature[] = [];
+
+beforeAll(() => {
+  for (const file of files) {
+    const parsed = parseSignatureYaml(file.text, file.name);
+    if ('signature' in parsed) signatures.push(parsed.signature);
+  }
+});
+
+describe('the catalogue', () => {
+  it.each(files.map((file) => [`${file.family}/${file.name}`, file] as const))('%s is valid', (_name, file) => {
+    const parsed = parseSignatureYaml(file.text, file.name, { knownEvents: KNOWN_EVENTS });
+    expect('errors' in parsed ? parsed.errors : []).toEqual([]);
+    expect('signature' in parsed && parsed.signature.kind.split('/')[0]).toBe(file.family);
+  });
+
+  it('has every id once', () => {
+    const ids = signatures.map((signature) => signature.id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  it('covers every kind', () => {
+    const covered = new Set(signatures.map((signature) => signature.kind));
+    expect(Object.keys(KINDS).filter((kind) => !covered.has(kind as never))).toEqual([]);
+  });
+
+  it('asks only for fields that the events have', () => {
+    const wrong: string[] = [];
+    for (const signature of signatures) {
+      for (const { ask } of listSignatureAsks(signature)) {
+        const event = eventOf(ask);
+        if (event?.where === undefined) continue;
+        for (const field of Object.keys(event.where)) {
+          const texts = (event.texts ?? []).some((text) => text.includes(`{${field}`));
+          const ids = (event.ids ?? []).some((id) => KEY_OF.get(id)?.has(field));
+          if (!texts && !ids) wrong.push(`${signature.id}: ${field} of ${event.ids?.join()}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('says what a version fix is worth: a fixed version is outside the affected range', () => {
+    for (const signature of signatures) {
+      if (signature.fixed === undefined || signature.fixed.length === 0) continue;
+      expect(signature.affects !== undefined || signature.fixed.every((fix) => fix.change.length > 0), signature.id).toBe(true);
+    }
+  });
+
+  it('keeps advisories out of the lead', () => {
+    for (const signature of signatures) expect(signature.advisory === true, signature.id).toBe(signature.kind.startsWith('advisory/'));
+  });
+
+  it('quotes captures that exist', () => {
+    const corpus = '/work/shared/corpus';
+    if (!existsSync(corpus)) return;
+    const missing: string[] = [];
+    for (const signature of signatures) {
+      for (const example of [...signature.examples.hit, ...signature.examples.clear]) {
+        const name = /^corpus (.+)$/.exec(example.from)?.[1];
+        if (name === undefined ? example.from !== 'written by hand' : !existsSync(join(corpus, name))) {
+          missing.push(`${signature.id}: ${example.from}`);
+        }
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+});
