@@ -4,6 +4,7 @@
  *      _.-``    `.  `_.  ''-._           Redis 7.2.6 (00000000/0) 64 bit
  *    (    '      ,       .-`  | `,    )     Running in standalone mode
  *    |`-._`-...-` __...-.``-._|'` _.-'|     Port: 6379
+ * 7.4 and later print `Redis Community Edition` or `Redis Open Source` and the version on the next line; 2.8 `stand alone`.
  * With the logo the log has no `Running mode=…, port=…` line, so version, mode, port and pid are kept.
  */
 import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
@@ -12,10 +13,16 @@ import type { LineContext } from '../../model/text.js';
 import { citeOf, newValues, wrapperStamp } from './cite.js';
 
 const FIRST = /^ {12,20}(?:_\._|\.\+\^\+\.) *$/;
-/** What stands beside the drawing. */
-const CAPTION =
-  / (?:(Redis|Valkey) (\d[\w.-]{0,30}) \([0-9a-fx]{1,40}\/\d\) (?:32|64) bit|Running in (standalone|cluster|sentinel) mode|Port: (\d{1,5})|PID: (\d{1,10})|https?:\/\/[a-z.]{5,40})\s*$/;
+/** The drawing ends before this column; captions stand behind it. */
+const CAPTION_COLUMN = 37;
 const DRAWING = /^[\s\-_.'`|+^*"/\\&,#()@v~=]*$/;
+const CAPTIONS = [
+  /^(?<product>Redis|Valkey) (?:Community Edition|Open Source|(?<version>\d[\w.-]{0,30}) \()/,
+  /^(?<version>\d[\w.-]{0,30}) \([0-9a-fx]{1,40}\/\d\)/,
+  /^Running in (?<mode>stand ?alone|cluster|sentinel) mode$/,
+  /^Port: (?<port>\d{1,5})$/,
+  /^PID: (?<pid>\d{1,10})$/,
+];
 const MAX_LINES = 24;
 
 class LogoReader implements BlockReader {
@@ -30,10 +37,8 @@ class LogoReader implements BlockReader {
 
   line(text: string, context: LineContext): BlockAnswer {
     this.lines += 1;
-    const caption = text.length < 200 ? CAPTION.exec(text) : null;
-    const drawing = caption ? text.slice(0, caption.index) : text;
-    if (this.lines > MAX_LINES || text.length > 200 || !DRAWING.test(drawing)) return 'refused';
-    if (caption) this.addCaption(caption, context);
+    if (this.lines > MAX_LINES || text.length > 120 || !DRAWING.test(text.slice(0, CAPTION_COLUMN))) return 'refused';
+    this.addCaption(text.slice(CAPTION_COLUMN).trim(), context);
     return text.trim() === '' && this.lines > 12 ? 'closed' : 'taken';
   }
 
@@ -41,11 +46,13 @@ class LogoReader implements BlockReader {
     return Object.keys(this.record.sections[0].values).length > 0 ? [this.record] : [];
   }
 
-  private addCaption(caption: RegExpExecArray, context: LineContext): void {
-    const [, product, version, mode, port, pid] = caption;
+  private addCaption(caption: string, context: LineContext): void {
     const { values } = this.record.sections[0];
-    for (const [name, value] of Object.entries({ product: product?.toLowerCase(), version, mode, port, pid })) {
-      if (value !== undefined) values[name] = { value, line: context.line, offset: context.offset };
+    for (const pattern of CAPTIONS) {
+      for (const [name, value] of Object.entries(pattern.exec(caption)?.groups ?? {})) {
+        const plain = name === 'product' ? value?.toLowerCase() : value?.replace(' ', '');
+        if (plain !== undefined) values[name] ??= { value: plain, line: context.line, offset: context.offset };
+      }
     }
   }
 }

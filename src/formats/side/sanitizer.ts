@@ -26,8 +26,9 @@ const HEAD = /^(?:==(\d{1,10})==\s?)?(?:ERROR|WARNING): (Address|HWAddress|Memor
 const DEADLY = /^(Address|Memory|UndefinedBehavior|Thread)Sanitizer:DEADLYSIGNAL$/;
 const RUNTIME_ERROR = /^(\S{1,300}\.(?:c|h|cc|cpp|hpp|rs)):(\d{1,7}):\d{1,6}: runtime error: (.{1,1000})$/;
 const FRAME = /^ {2,8}#(\d{1,4}) (?:(0x[0-9a-f]{1,16}) )?(?:in )?(.*)$/;
-const SOURCE = /^(.*?) ?((?:\.{0,2}\/|<)?[^\s():]{1,300}\.(?:c|h|cc|cpp|hpp|S|rs)):(\d{1,7})(?::\d{1,5})?$/;
-const OBJECT = /^(.*?) ?\((\S{1,400}?)\+(0x[0-9a-f]{1,16})\)(?: \(BuildId: [0-9a-f]+\))?$/;
+const SOURCE = /^(\S{1,400}\.(?:c|h|cc|cpp|hpp|S|rs)):(\d{1,7})(?::\d{1,5})?$/;
+const OBJECT = /^(\S{1,400})\+(0x[0-9a-f]{1,16})$/;
+const BUILD_ID = / \(BuildId: [0-9a-f]{1,64}\)$/;
 
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
@@ -38,14 +39,20 @@ function parseFrame(text: string, context: LineContext): Frame | undefined {
   if (!found) return undefined;
   const frame: Frame = { line: context.line };
   if (found[2]) frame.address = found[2];
-  // Clang prints function, source and object; GCC one of the two.
-  const object = OBJECT.exec(found[3]);
-  const rest = object ? object[1] : found[3];
-  const source = SOURCE.exec(rest);
-  const fn = (source ? source[1] : rest).replace(/\(.*$| <null>$/, '').trim();
+  // Clang prints function, source and object; GCC one of the two. Read from the right: function names may hold anything.
+  let rest = found[3].replace(BUILD_ID, '');
+  const bracket = rest.endsWith(')') ? rest.lastIndexOf('(') : -1;
+  const object = bracket >= 0 ? OBJECT.exec(rest.slice(bracket + 1, -1)) : null;
+  if (object) {
+    Object.assign(frame, { object: baseName(object[1]), offset: object[2] });
+    rest = rest.slice(0, bracket).trimEnd();
+  }
+  const blank = rest.lastIndexOf(' ');
+  const source = SOURCE.exec(rest.slice(blank + 1));
+  if (source) Object.assign(frame, { file: baseName(source[1]), fileLine: Number(source[2]) });
+  if (source || rest.endsWith(' <null>')) rest = rest.slice(0, Math.max(blank, 0));
+  const fn = rest.includes('(') ? rest.slice(0, rest.indexOf('(')).trim() : rest.trim();
   if (fn && fn !== '<null>') frame.fn = keep(fn, 300);
-  if (source) Object.assign(frame, { file: baseName(source[2]), fileLine: Number(source[3]) });
-  if (object) Object.assign(frame, { object: baseName(object[2]), offset: object[3] });
   return frame;
 }
 

@@ -17,7 +17,7 @@ const MAX_FRAMES = 64;
 const LINE = /^(?:==|--)(\d{1,10})(?:==|--)(?: (.*))?$/;
 const OPEN =
   /^==\d{1,10}== (?:Memcheck, a |Helgrind, a |DRD, a |Invalid (?:read|write) of size|Conditional jump or move|Use of uninitialised|Process terminating with|HEAP SUMMARY|LEAK SUMMARY|ERROR SUMMARY|Syscall param|\s*(?:at|by) 0x[0-9A-F]+: )/;
-const FRAME = /^ +(?:at|by) (0x[0-9A-Fa-f]{1,16}): (.{1,400}?)(?: \((?:in )?([^()]{1,300})\))?$/;
+const FRAME = /^ +(?:at|by) (0x[0-9A-Fa-f]{1,16}): (.{1,900})$/;
 const ERROR =
   /^(?:Invalid (?:read|write|free)|Conditional jump|Use of uninitialised|Process terminating|Syscall param|Mismatched free|Possible data race|Source and destination overlap|Jump to the invalid address|Argument .* of function|Thread #\d+.*|.*(?:definitely|possibly) lost in loss record)/;
 
@@ -25,10 +25,13 @@ function parseFrame(text: string, context: LineContext): Frame | undefined {
   const found = FRAME.exec(text);
   if (!found) return undefined;
   const frame: Frame = { line: context.line, address: found[1].toLowerCase() };
-  if (found[2] !== '???') frame.fn = keep(found[2], 300);
-  const source = /^([^:]{1,300}):(\d{1,7})$/.exec(found[3] ?? '');
+  const bracket = found[2].endsWith(')') ? found[2].lastIndexOf(' (') : -1;
+  const fn = bracket < 0 ? found[2] : found[2].slice(0, bracket);
+  const place = bracket < 0 ? '' : found[2].slice(bracket + 2, -1);
+  if (fn !== '???') frame.fn = keep(fn, 300);
+  const source = /^([^:]{1,300}):(\d{1,7})$/.exec(place);
   if (source) Object.assign(frame, { file: baseName(source[1]), fileLine: Number(source[2]) });
-  else if (found[3]) frame.object = baseName(found[3]);
+  else if (place) frame.object = baseName(place.replace(/^in /, ''));
   return frame;
 }
 

@@ -284,6 +284,9 @@ describe('starts and checks', () => {
     const section = (file: string) =>
       Object.entries(recordsOf('info', file)[0].sections[0].values).map(([key, { value }]) => `${key}=${value}`);
     expect(section('logo.log')).toEqual(['product=redis', 'version=7.2.6', 'mode=standalone', 'port=6379', 'pid=18386']);
+    expect(section('logo-redis-2.8.24.log')).toContain('mode=standalone');
+    expect(section('logo-redis-7.4.1.log').slice(0, 4)).toEqual(['product=redis', 'version=7.4.1', 'mode=standalone', 'port=6379']);
+    expect(section('logo-redis-8.0.6.log').slice(0, 2)).toEqual(['product=redis', 'version=8.0.6']);
     expect(section('logo-valkey.log')).toEqual(['product=valkey', 'version=8.0.1', 'mode=standalone', 'port=6379', 'pid=30557']);
   });
 });
