@@ -32,6 +32,9 @@ const SINGLE: [RegExp, FatalStartRecord['what']][] = [
   ],
 ];
 
+/** First characters of all the above, because every line that nobody else knows comes here. */
+const FIRST = new Set([...'*FCcUASrv./'].map((char) => char.charCodeAt(0)));
+
 function newRecord(what: FatalStartRecord['what'], text: string, context: LineContext): FatalStartRecord {
   const cite = citeOf(text, context);
   const product = /valkey/i.test(text) ? 'valkey' : 'redis';
@@ -100,7 +103,7 @@ export const fatalStart: Format = {
     'redis-server: error while loading shared libraries: libssl.so.1.1: cannot open shared object file: No such file or directory',
   ],
   open(text, context) {
-    if (text.length > 2000) return undefined;
+    if (text.length > 2000 || !FIRST.has(text.charCodeAt(0))) return undefined;
     const heading = text.startsWith('*** FATAL ') ? HEADING.exec(text.trimEnd()) : null;
     if (heading) return new FatalConfigReader(heading, text, context);
     const single = SINGLE.find(([pattern]) => pattern.test(text));

@@ -37,7 +37,9 @@ export function parseKernelPrefix(text: string, context: LineContext): KernelPre
   }
   const iso = first >= 48 && first <= 57 ? ISO.exec(text) : null;
   if (iso) return { stamp: parseIsoStamp(iso[1]) ?? NO_STAMP, message: iso[2] };
-  const syslog = text.includes(' kernel: ') ? SYSLOG.exec(text) : null;
+  // `Nov 23 06:…` or `2026-11-23T…`: places of blanks and signs first, because every unknown line comes here.
+  const dated = text.charCodeAt(6) === 32 || text.charCodeAt(10) === 84 || first === 60;
+  const syslog = dated && text.includes(' kernel: ') ? SYSLOG.exec(text) : null;
   if (syslog) return withUptime(parseIsoStamp(syslog[1]) ?? parseSyslogStamp(syslog[1]) ?? NO_STAMP, syslog[2]);
   return undefined;
 }

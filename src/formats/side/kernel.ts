@@ -30,8 +30,14 @@ const OF_INTEREST = /oom-kill:|Kill(?:ed)? process|segfault at|general protectio
 /** Without a kernel prefix only lines that nothing else can have printed. */
 const BARE = [OOM_SUMMARY, SEGFAULT, TRAP, HUNG, LOCKUP];
 
+const BARE_START = /^(?:oom-kill:|Memory cgroup out|Out of memory|INFO: task |watchdog: BUG|BUG: soft|traps: )/;
+
 function detectBare(message: string): boolean {
-  return OF_INTEREST.test(message) && (BARE.some((pattern) => pattern.test(message)) || (KILLED.exec(message)?.[1] ?? '') !== '');
+  const head = message.length > 120 ? message.slice(0, 120) : message;
+  const possible = BARE_START.test(head) || head.includes(': segfault at ') || head.includes('] general protection');
+  return (
+    possible && OF_INTEREST.test(message) && (BARE.some((pattern) => pattern.test(message)) || (KILLED.exec(message)?.[1] ?? '') !== '')
+  );
 }
 
 class KernelReader implements BlockReader {

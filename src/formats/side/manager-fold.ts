@@ -5,9 +5,9 @@ const KEEP = 20;
 const MAX_KINDS = 300;
 
 interface Kind {
-  first: ManagerRecord[];
+  first: (() => ManagerRecord)[];
   /** Ring of the last K behind the first K. */
-  last: ManagerRecord[];
+  last: (() => ManagerRecord)[];
   count: number;
 }
 
@@ -16,7 +16,7 @@ export class ManagerFold {
   private readonly kinds = new Map<string, Kind>();
   private dropped = 0;
 
-  /** `template` tells which events are equal: without numbers and times. The record is made only when it is kept. */
+  /** `template` tells which events are equal: without numbers and times. The record is made at the end, if it is kept. */
   add(template: string, make: () => ManagerRecord): void {
     let kind = this.kinds.get(template);
     if (!kind) {
@@ -27,8 +27,8 @@ export class ManagerFold {
       kind = { first: [], last: [], count: 0 };
       this.kinds.set(template, kind);
     }
-    if (kind.count < KEEP) kind.first.push(make());
-    else kind.last[(kind.count - KEEP) % KEEP] = make();
+    if (kind.count < KEEP) kind.first.push(make);
+    else kind.last[(kind.count - KEEP) % KEEP] = make;
     kind.count += 1;
   }
 
@@ -37,7 +37,7 @@ export class ManagerFold {
     const records: ManagerRecord[] = [];
     for (const { first, last, count } of this.kinds.values()) {
       const start = count > 2 * KEEP ? (count - KEEP) % KEEP : 0;
-      const kept = [...first, ...last.slice(start), ...last.slice(0, start)];
+      const kept = [...first, ...last.slice(start), ...last.slice(0, start)].map((make) => make());
       if (count > kept.length) kept[kept.length - 1].fields.repeated = String(count);
       records.push(...kept);
     }

@@ -8,9 +8,9 @@
 import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
 import type { ManagerRecord } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
-import { citeOf, newFields } from './cite.js';
+import { citeOf, NO_STAMP, newFields } from './cite.js';
 import { parseEntryName } from './entry-name.js';
-import { OF_INTEREST, readManagerMessage } from './manager-events.js';
+import { type ManagerReading, OF_INTEREST, readManagerMessage } from './manager-events.js';
 import { ManagerFold } from './manager-fold.js';
 import { parseIsoStamp } from './stamp.js';
 
@@ -23,16 +23,21 @@ const SPEAKS = /\b(?:redis|bdb|shard|endpoint):\d{1,9}\b|\/redis-\d{1,9}\.sock|=
 const CONTINUATION =
   /^(?:\s+\S|Traceback \(most recent call last\)|\w[\w.]{0,100}(?:Error|Exception|Timeout|Refused)\b|During handling of|The above exception)/;
 const VOLATILE = /\d+|0x[0-9a-f]+/g;
+const MAX_MESSAGES = 1000;
 
-interface ManagerLine {
-  level: string;
+interface ManagerHead {
   component: string;
   thread: string;
   message: string;
 }
 
+interface ManagerEvent extends ManagerReading {
+  template: string;
+  component: string;
+}
+
 /** `redis_mgr Thread 12 (worker): redis:2: …` -> component, thread, message. */
-function splitHead(rest: string): Omit<ManagerLine, 'level'> {
+function splitHead(rest: string): ManagerHead {
   const colon = rest.indexOf(': ');
   const head = colon > 0 && colon < 150 ? HEAD.exec(rest.slice(0, colon)) : null;
   if (!head || /^SM[A-Z]/.test(head[1])) return { component: '', thread: '', message: rest };
@@ -46,6 +51,7 @@ function detectStamp(text: string): boolean {
 class ManagerReader implements BlockReader {
   private readonly fold = new ManagerFold();
   private readonly manager: string;
+  private readonly messages = new Map<string, ManagerEvent[]>();
 
   constructor(text: string, context: LineContext) {
     this.manager = parseEntryName(context.entry).manager ?? '';
@@ -59,7 +65,7 @@ class ManagerReader implements BlockReader {
     if (SUPERVISOR.test(found[2])) return 'refused';
     const level = found[1];
     if ((level === 'INFO' || level === 'DEBUG') && !OF_INTEREST.test(found[2])) return 'taken';
-    this.read({ level, ...splitHead(found[2]) }, text, context);
+    this.read(level, found[2], text, context);
     return 'taken';
   }
 
@@ -67,23 +73,36 @@ class ManagerReader implements BlockReader {
     return this.fold.finish();
   }
 
-  private read(line: ManagerLine, text: string, context: LineContext): void {
-    const component = line.component || this.manager || 'manager';
-    for (const { event, fields } of readManagerMessage(line.message, line.level)) {
-      const names = `${fields.shard ?? ''}${fields.database ?? ''}${fields.option ?? ''}${fields.value ?? ''}`;
-      const template = `${event} ${component} ${names} ${line.message.slice(0, 200).replace(VOLATILE, '0')}`;
-      this.fold.add(template, () => ({
+  private read(level: string, rest: string, text: string, context: LineContext): void {
+    const place = { entry: context.entry, sub: context.sub };
+    const cite = citeOf(text, context);
+    for (const event of this.eventsOf(level, rest)) {
+      this.fold.add(event.template, () => ({
         type: 'manager',
-        component,
-        entry: context.entry,
-        sub: context.sub,
-        cite: citeOf(text, context),
-        stamp: parseIsoStamp(text) ?? { wallMs: Number.NaN, basis: 'none' },
-        level: line.level,
-        event,
-        fields: Object.assign(newFields(), fields, line.thread ? { thread: line.thread } : {}),
+        component: event.component,
+        ...place,
+        cite,
+        stamp: parseIsoStamp(cite.text) ?? { ...NO_STAMP },
+        level,
+        event: event.event,
+        fields: Object.assign(newFields(), event.fields),
       }));
     }
+  }
+
+  /** A manager says the same for hours: equal messages are read once. */
+  private eventsOf(level: string, rest: string): ManagerEvent[] {
+    const known = this.messages.get(rest);
+    if (known) return known;
+    const { component: named, thread, message } = splitHead(rest);
+    const component = named || this.manager || 'manager';
+    const events = readManagerMessage(message, level).map(({ event, fields }) => {
+      const names = `${fields.shard ?? ''}${fields.database ?? ''}${fields.option ?? ''}${fields.value ?? ''}`;
+      const template = `${event} ${component} ${names} ${message.slice(0, 200).replace(VOLATILE, '0')}`;
+      return { template, component, event, fields: thread ? { ...fields, thread } : fields };
+    });
+    if (this.messages.size < MAX_MESSAGES && rest.length < 1000) this.messages.set(rest, events);
+    return events;
   }
 }
 

@@ -68,7 +68,7 @@ export function parseCliCommand(command: string): ProbeCommand | undefined {
 
 /** `127.0.0.1:6379> PING`: the prompt of redis-cli itself. */
 export function parseCliPrompt(text: string): ProbeCommand | undefined {
-  if (text.length > 4200 || !text.slice(0, 320).includes('> ')) return undefined;
+  if (text.length > 4200 || !text.includes('> ')) return undefined;
   const found = CLI_PROMPT.exec(text);
   if (!found || !/^[A-Za-z_][\w.]*(?: |$)/.test(found[3])) return undefined;
   const port = Number(found[2]);

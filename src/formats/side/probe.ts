@@ -135,7 +135,7 @@ export function createProbe(innerFormats: () => Format[]): Format {
       '$ docker exec -it cache redis-cli ping',
     ],
     open(text, context) {
-      const typed = parseShellPrompt(text);
+      const typed = text.includes('-cli') ? parseShellPrompt(text) : undefined;
       const probe = (typed === undefined ? undefined : parseCliCommand(typed)) ?? parseCliPrompt(text);
       return probe ? new ProbeReader(probe, innerFormats, text, context) : undefined;
     },

@@ -58,12 +58,11 @@ class SupervisorReader implements BlockReader {
     const reading = readMessage(found[2]);
     if (!reading) return 'taken';
     const shard = /^redis[-_:](\d{1,4})$/.exec(reading.fields.program ?? '');
+    const place = { entry: context.entry, sub: context.sub, cite: citeOf(text, context) };
     this.fold.add(`${reading.event} ${reading.fields.program} ${reading.fields.signal ?? ''}`, () => ({
       type: 'manager',
       component: 'supervisord',
-      entry: context.entry,
-      sub: context.sub,
-      cite: citeOf(text, context),
+      ...place,
       stamp: parseIsoStamp(text) ?? { wallMs: Number.NaN, basis: 'none' },
       level: found[1],
       event: reading.event,

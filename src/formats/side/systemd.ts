@@ -71,7 +71,8 @@ export const systemd: Format = {
   ],
   open(text, context) {
     if (text.length > 1024) return undefined;
-    const job = SHELL_JOB.exec(text);
+    const server = text.includes('-server') || text.includes('-sentinel');
+    const job = server ? SHELL_JOB.exec(text) : null;
     if (job) {
       const fields = { signal: SIGNALS[job[2]], program: keep(job[3], 300), ...(job[1] ? { pid: job[1] } : {}) };
       return openLine({ event: 'process-killed', fields }, 'shell', text, context, wrapperStamp(context));
