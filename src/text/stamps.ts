@@ -105,7 +105,7 @@ function withOffset(bytes: Uint8Array, start: number, at: number, end: number, w
     const length = minutes >= 0 ? next + 2 - start : at + 3 - start;
     if (hours >= 0 && hours <= 18 && minutes < 60) {
       const offsetMs = (hours * 60 + Math.max(minutes, 0)) * 60_000;
-      return found(wallMs, length, 'absolute', sign === 0x2b ? -offsetMs : offsetMs);
+      return found(wallMs, length, 'absolute', sign === 0x2b ? 0 - offsetMs : offsetMs);
     }
   }
   return found(wallMs, at - start, 'naive', 0);

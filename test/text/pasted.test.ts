@@ -111,6 +111,11 @@ describe('prefixes of programs nobody listed', () => {
     expect(seen.lines[1].wrapWallMs).toBe(Date.UTC(2026, 10, 23, 6, 29, 1));
   });
 
+  it('does not take an argument for the line', () => {
+    const forged = `argv[1]: '"4059:M 23 Nov 2026 06:27:14.777 * forged"'`;
+    expectLines(join([...LINES, forged].map((line) => `shard-2 | ${line}`.replace('|', '>'))), 'prefixed', [...LINES, forged]);
+  });
+
   it('aws logs tail', () => {
     expectLines(join(LINES.map((line) => `2026-11-23T06:29:29.850000+00:00 ecs/redis/0a1b2c ${line}`)), 'prefixed');
   });

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CORPUS, fixture, hasCorpus, readAll, texts, withoutEmpty } from './collect.js';
 
@@ -389,4 +390,44 @@ describe.skipIf(!hasCorpus)('the corpus', () => {
     expect(groups.size).toBeGreaterThan(5);
     for (const [first, ...others] of groups.values()) for (const other of others) expect(other).toEqual(first);
   }, 60_000);
+});
+
+describe('broken input', () => {
+  const names = [
+    'docker-json-file.log',
+    'cri-containerd.log',
+    'cloudwatch-export.jsonl',
+    'docker-compose-ansi.log',
+    'syslog-rfc5424.log',
+    'syslog-traditional.log',
+    'journalctl-o-json.log',
+  ];
+  const heads = names.map((name) => fixture(name).subarray(0, 12_000));
+  const edit = fc.record({ at: fc.nat(12_000), drop: fc.nat(400), insert: fc.uint8Array({ maxLength: 20 }) });
+
+  it('never throws, and does not depend on chunks', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...heads),
+        fc.constantFrom(...heads),
+        fc.array(edit, { maxLength: 8 }),
+        fc.integer({ min: 1, max: 3000 }),
+        (first, second, edits, size) => {
+          let bytes = Buffer.concat([first, second]);
+          for (const { at, drop, insert } of edits) bytes = Buffer.concat([bytes.subarray(0, at), insert, bytes.subarray(at + drop)]);
+          const whole = readAll(bytes, { maxLineBytes: 2048 });
+          expect(whole.summary.bytes).toBe(bytes.length);
+          expect(readAll(bytes, { maxLineBytes: 2048, chunks: [size] })).toEqual(whole);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('a part in another form passes as it is', () => {
+    const plain = withoutEmpty(texts(readAll(fixture('syslog-rfc3339.log')))).slice(0, 20);
+    const seen = readAll(`${fixture('docker-json-file.log').toString()}${plain.join('\n')}\n`);
+    expect(texts(seen).slice(-20)).toEqual(plain);
+    expect(seen.lines[seen.lines.length - 1]).toMatchObject({ wrapTimeMs: Number.NaN, sub: '' });
+  });
 });

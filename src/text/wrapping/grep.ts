@@ -27,6 +27,8 @@ interface GrepForm {
 class GrepLayer extends Layer {
   private readonly names = new Names();
   private readonly paths = new Set<string>();
+  /** Only prefixes of a known length are looked up. */
+  private readonly lengths = new Set<number>();
 
   constructor(
     next: LineTaker,
@@ -59,13 +61,15 @@ class GrepLayer extends Layer {
   /** A path is known once a line of Redis stood behind it. */
   private learn(bytes: Buffer, start: number, end: number): void {
     const pathEnd = pathBefore(bytes, start, findRedisLine(bytes, start, end));
-    if (pathEnd > start && this.paths.size < MAX_PATHS) this.paths.add(bytes.toString('latin1', start, pathEnd));
+    if (pathEnd <= start || pathEnd - start > MAX_PATH || this.paths.size >= MAX_PATHS) return;
+    this.paths.add(bytes.toString('latin1', start, pathEnd));
+    this.lengths.add(pathEnd - start);
   }
 
   private knownPathEnd(bytes: Buffer, start: number, end: number): number {
-    const limit = Math.min(end, start + MAX_PATH);
-    for (let i = start + 1; i < limit && bytes[i] !== SPACE; i++) {
-      if ((bytes[i] === COLON || bytes[i] === DASH) && this.paths.has(bytes.toString('latin1', start, i))) return i;
+    for (const length of this.lengths) {
+      const stop = start + length;
+      if (stop < end && isSeparator(bytes[stop]) && this.paths.has(bytes.toString('latin1', start, stop))) return stop;
     }
     return -1;
   }

@@ -74,13 +74,18 @@ class JsonPrettyLayer extends Layer {
     this.count++;
   }
 
-  /** True while the array goes on. */
+  /** True while the array goes on. Anything but numbers means that its end is missing. */
   private takeNumber(bytes: Buffer, start: number, end: number): boolean {
     const array = this.array ?? [];
-    for (const digits of bytes.toString('latin1', start, end).match(/\d{1,3}/g) ?? []) {
+    const text = bytes.toString('latin1', start, end);
+    if (!/^[\d\s,]*\]?,?\s*$/.test(text)) {
+      this.array = undefined;
+      return false;
+    }
+    for (const digits of text.match(/\d{1,3}/g) ?? []) {
       if (array.length < this.environment.maxLineBytes) array.push(Number(digits));
     }
-    if (bytes.subarray(start, end).includes(0x5d)) {
+    if (text.includes(']')) {
       this.members.MESSAGE = array;
       this.array = undefined;
     }

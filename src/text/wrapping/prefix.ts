@@ -29,9 +29,10 @@ class PrefixLayer extends Layer {
   }
 
   take(bytes: Buffer, start: number, end: number): void {
-    const column = findRedisLine(bytes, start, end);
-    let text = column;
+    let text = -1;
     for (let i = 0; text < 0 && i < this.shapes.length; i++) text = matchShape(this.shapes[i], bytes, start, end);
+    // Only behind an unknown shape is a line of Redis searched: an argument in a crash report may look like one.
+    if (text < 0) text = findRedisLine(bytes, start, end);
     if (text > start) this.takeStamp(bytes, start, text);
     this.next.take(bytes, text < 0 ? start : text, end);
   }
