@@ -61,10 +61,10 @@ function escapeMarkdownToken(text: string): string {
 const LINKED = /:\/\/|www\.|@|mailto:|xmpp:/i;
 
 /** Plain text in Markdown. Words that would become links or mentions are shown as code, which no reader links. */
-export function markdownText(text: string, cap = PROSE_CAP): string {
+export function markdownText(text: string, cap = PROSE_CAP, inTable = false): string {
   const words = visible(text, cap)
     .split(/( +)/)
-    .map((word) => (LINKED.test(word) ? markdownCode(word, cap) : escapeMarkdownToken(word)));
+    .map((word) => (LINKED.test(word) ? markdownCode(word, cap, inTable) : escapeMarkdownToken(word)));
   return words
     .join('')
     .replace(/^(\s*)([#>+=-])/, '$1\\$2')
@@ -79,9 +79,10 @@ function codeSpan(text: string): string {
   return `${fence}${pad}${text}${pad}${fence}`;
 }
 
-/** Code in Markdown. Table parsers disagree about `\|` inside code, so code is interrupted at pipes: `a` \| `b`. Valid everywhere. */
-export function markdownCode(text: string, cap = QUOTE_CAP): string {
-  const parts = visible(text, cap).split('|');
+/** Code in Markdown. Readers disagree about `\|` inside code in a table, so there the code is interrupted at pipes, which is valid everywhere. */
+export function markdownCode(text: string, cap = QUOTE_CAP, inTable = false): string {
+  const shown = visible(text, cap);
+  const parts = inTable ? shown.split('|') : [shown];
   return parts.map((part) => (part === '' ? '' : codeSpan(part))).join('\\|');
 }
 

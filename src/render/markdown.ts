@@ -1,7 +1,7 @@
 import type { Report } from '../report/schema.js';
 import { composeReport } from './compose.js';
 import type { Block, Inline, Span } from './document.js';
-import { fenceFor, markdownCode, markdownText, QUOTE_CAP, visible } from './escape.js';
+import { fenceFor, markdownCode, markdownText, PROSE_CAP, QUOTE_CAP, visible } from './escape.js';
 
 const SAFE_URL = /^https?:\/\/[A-Za-z0-9][\w./~%#?&=+:;,$!()-]*$/;
 /** Lines of our own code blocks: commands and charts, longer than a quote of a log. */
@@ -11,23 +11,23 @@ function isRef(ref: string): boolean {
   return /^[A-Z]{1,2}\d{1,5}$/.test(ref);
 }
 
-function span(part: Span): string {
-  if (typeof part === 'string') return markdownText(part);
-  if ('code' in part) return markdownCode(part.code, QUOTE_CAP);
+function span(part: Span, inTable: boolean): string {
+  if (typeof part === 'string') return markdownText(part, PROSE_CAP, inTable);
+  if ('code' in part) return markdownCode(part.code, QUOTE_CAP, inTable);
   if ('ref' in part) return isRef(part.ref) ? `[${part.ref}]` : markdownText(`[${part.ref}]`, 20);
-  if ('url' in part) return SAFE_URL.test(part.url) ? `<${part.url}>` : markdownCode(part.url, 400);
+  if ('url' in part) return SAFE_URL.test(part.url) ? `<${part.url}>` : markdownCode(part.url, 400, inTable);
   const [mark, inner] = 'strong' in part ? ['**', part.strong] : ['*', part.em];
-  const text = inline(inner).trim();
   // Blanks belong outside the marks: `** x**` is no emphasis.
-  const raw = inline(inner);
+  const raw = inline(inner, inTable);
+  const text = raw.trim();
   if (text === '') return raw;
   return `${raw.startsWith(' ') ? ' ' : ''}${mark}${text}${mark}${raw.endsWith(' ') ? ' ' : ''}`;
 }
 
-function inline(parts: Inline): string {
+function inline(parts: Inline, inTable = false): string {
   let out = '';
   for (const part of parts) {
-    const next = span(part);
+    const next = span(part, inTable);
     // Neighbouring code spans would share their backticks, `[E1](` would be a link, `**a**b` no emphasis.
     const clash =
       (out.endsWith('`') && next.startsWith('`')) ||
@@ -40,7 +40,7 @@ function inline(parts: Inline): string {
 
 function cell(parts: Inline): string {
   // `markdownText` leaves pipes escaped, `markdownCode` interrupts the code at them: no bare pipe is left.
-  return inline(parts).trim();
+  return inline(parts, true).trim();
 }
 
 function tableLines(head: Inline[], rows: Inline[][]): string[] {

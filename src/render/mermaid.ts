@@ -4,7 +4,11 @@ import type { FoldedEdge, FoldedGraph, FoldedNode } from './graph.js';
 const CYCLE_STYLE = 'stroke:#c0392b,stroke-width:3px';
 
 function nodeLine(node: FoldedNode, id: string): string {
-  const lines = [node.root ? `${node.title}, root blocker` : node.title, node.detail].filter((line) => line !== '');
+  const lines = [node.root ? `${node.title}, root blocker` : node.title, node.detail].filter(
+    (line) => line.replaceAll('`', '').trim() !== '',
+  );
+  // Mermaid refuses an empty label.
+  if (lines.length === 0) lines.push('unnamed');
   if (node.arrived) lines.push(node.threads.length === 1 ? 'arrived, blocks nobody' : 'arrived, block nobody');
   const label = `"${lines.map((line) => mermaidLabel(line.replaceAll('`', ''))).join('<br/>')}"`;
   return node.kind === 'resource' ? `  ${id}([${label}])` : `  ${id}[${label}]`;

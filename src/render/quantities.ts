@@ -41,7 +41,7 @@ function decimal(value: number): string {
 /** `250 ms`, `15.6 s`, `5 min 53 s`, `8 h 2 min`, `3 d 4 h`. */
 export function duration(ms: number): string {
   if (ms < 0) return `−${duration(-ms)}`;
-  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${decimal(ms / 1000)} s`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 3600) return pair(Math.floor(seconds / 60), 'min', seconds % 60, 's');

@@ -10,7 +10,7 @@ import { dumpBlocks, dumpTitle, groupTable, memberNames } from './sections/threa
 import { plainTable } from './terminalTable.js';
 import { asciiOnly, type TerminalOptions } from './terminalText.js';
 import { type ReportDump, type View, viewOf } from './view.js';
-import { wrap, wrapCapped } from './width.js';
+import { clip, wrap, wrapCapped } from './width.js';
 
 const NO_DUMP = 'The input holds no thread dump: no crash report with stacks, no gdb, eu-stack or pstack output.';
 
@@ -99,7 +99,7 @@ export function renderStacksTerminal(report: Report, options: TerminalOptions): 
       [
         ...wrap(NO_DUMP, width),
         ...howToGetOne(report)
-          .map((step) => visible(plainInline(step), width - 2))
+          .map((step) => clip(visible(plainInline(step), PROSE_CAP), width - 2))
           .map((step) => `  ${step}`),
       ].join('\n'),
     );

@@ -127,7 +127,7 @@ function evidence(screen: Screen, view: View): void {
   const subject = view.lead ?? view.rest[0];
   if (subject === undefined || subject.ledger.length === 0) return;
   const { supporting, against, unseen, checked } = evidenceOf(subject);
-  screen.blank();
+  if (view.lead) screen.blank();
   if (supporting.length > 0)
     screen.addLines('For', evidenceRows(supporting.filter((item) => item.counted !== false).slice(0, screen.tight ? 2 : 3), screen, 2));
   if (against.length > 0) screen.addLines('Against', evidenceRows(against.slice(0, 3), screen, 2), screen.colors.yellow);
@@ -137,7 +137,7 @@ function evidence(screen: Screen, view: View): void {
       `nothing found; checked: ${checked.map((item) => lowerFirst(withoutStop(item.claim))).join('; ')}`,
       screen.tight ? 2 : 3,
     );
-  else screen.add('Against', 'nothing found', 1);
+  else screen.add('Against', 'nothing found, and nothing that could be checked', 1);
   if (unseen.length > 0) screen.add('Not seen', unseen.map((item) => lowerFirst(withoutStop(item.claim))).join('; '), 2);
 }
 
@@ -148,6 +148,7 @@ function candidates(screen: Screen, view: View): void {
     .slice(0, 4)
     .map((one) => clip(visible(`${one.status} ${one.confidence.toFixed(2)}  ${one.title}`), screen.textWidth));
   screen.addLines('Maybe', lines);
+  if (view.rest[0].ledger.length > 0) screen.add('', 'evidence on the first of them:', 1, screen.colors.dim);
 }
 
 function actions(screen: Screen, view: View): void {

@@ -113,7 +113,10 @@ export function nextSection(view: View): Block[] {
     title,
     rows.length > 0 &&
       paragraph(view.lead && isHang(view.lead.kind) ? 'Before anything is killed or restarted, safest first:' : 'Safest first:'),
-    rows.length > 0 && table(['run', 'what it decides', 'risk'], rows),
+    // A pipe cannot stand in a table in a form to copy.
+    commands.some((step) => step.command?.includes('|'))
+      ? commandBlock(commands)
+      : rows.length > 0 && table(['run', 'what it decides', 'risk'], rows),
     items.length > 0 && paragraph('Give these to the tool as well:'),
     items.length > 0 && list(items),
   );
