@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { useColor } from '../../src/commands/show.js';
+import { FORMATS } from '../../src/render/index.js';
 import { CRASH, INCIDENT, inTemporaryFolder, run, shell } from './cli.js';
-
-const FORMATS = ['terminal', 'markdown', 'html', 'json', 'jira', 'sarif', 'junit'];
 
 describe('-o FILE', () => {
   it('replaces the file whole and leaves nothing beside it', async () => {
@@ -124,9 +123,5 @@ describe('colours', () => {
     expect(useColor(true, false, { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(true);
     expect(useColor(true, true, { FORCE_COLOR: '0' })).toBe(false);
     expect(useColor(false, true, { FORCE_COLOR: '1' })).toBe(false);
-  });
-
-  it('the built command is there', () => {
-    expect(existsSync('bin/redis-forensics.js')).toBe(true);
   });
 });
