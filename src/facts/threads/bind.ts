@@ -1,5 +1,7 @@
 import type { ThreadDump } from '../../model/records.js';
 import type { WaitGraph } from '../../model/threads.js';
+import { sameModule } from './holders.js';
+import { MODULE_LOCK } from './locks.js';
 import { poolOf } from './roles.js';
 import type { Reading, Wait } from './wait.js';
 
@@ -16,6 +18,9 @@ export interface PoolWait {
   certain: boolean;
 }
 
+/** A server has a handful of pools; every one costs a look at all threads. */
+const MAX_POOLS = 16;
+
 const LABELS: Record<string, string> = {
   workers: 'worker pool',
   coord: 'coordinator pool',
@@ -26,34 +31,40 @@ const LABELS: Record<string, string> = {
 /** Names the pool of each pool wait, gives the wait its final id and says who has come and who has not. */
 export function bindPools(readings: readonly Reading[], dump: ThreadDump): PoolWait[] {
   const bound = new Map<string, PoolWait>();
+  const names = new Map<string, string>();
   for (const waiter of readings) {
     const wait = waiter.wait;
     if (!wait?.pool) continue;
-    const name = poolNameOf(wait, waiter, readings);
-    const id = wait.pool.barrier && wait.id.startsWith('barrier:') ? wait.id : `${wait.kind}:${name}`;
-    const members = membersOf(name, wait, readings);
+    const key = `${wait.pool.name}|${wait.pool.address}|${wait.pool.barrier}`;
+    const name = names.get(key) ?? (names.size < MAX_POOLS ? poolNameOf(wait, waiter, readings) : 'pool');
+    if (names.size < MAX_POOLS) names.set(key, name);
+    const foreign = wait.pool.foreign === true;
+    const id = foreign ? wait.id : `${wait.kind}:${name}`;
     wait.id = id;
-    wait.label = wait.kind === 'queue' ? `job queue of the ${LABELS[name] ?? name}` : `barrier of the ${LABELS[name] ?? name}`;
+    if (!foreign)
+      wait.label = wait.kind === 'queue' ? `job queue of the ${LABELS[name] ?? name}` : `barrier of the ${LABELS[name] ?? name}`;
     const known = bound.get(id);
     if (known) {
       known.waiters.push(waiter);
       continue;
     }
-    bound.set(id, pictureOf(wait, waiter, members, dump));
+    const members = membersOf(name, wait, waiter, readings);
+    bound.set(id, pictureOf(wait, waiter, members, dump, foreign));
+    if (bound.size >= MAX_POOLS) break;
   }
   return [...bound.values()];
 }
 
-function pictureOf(wait: Wait, waiter: Reading, members: Reading[], dump: ThreadDump): PoolWait {
+function pictureOf(wait: Wait, waiter: Reading, members: Reading[], dump: ThreadDump, foreign: boolean): PoolWait {
   const arrived = members.filter((member) => member.state === 'arrived');
   for (const member of arrived) member.arrived = { ...member.arrived, id: wait.id };
   // Without names an idle pool thread belongs to another pool: one of this pool would have taken the barrier's job.
   const missing = members.filter((member) => member.state !== 'arrived' && (member.role !== 'search-pool' || member.state !== 'idle'));
   const told = (wait.kind === 'barrier' ? dump.barrier?.count : undefined) ?? wait.pool?.expected;
-  const expected = Math.max(told ?? 0, arrived.length + missing.length);
+  const expected = foreign ? 0 : Math.max(told ?? 0, arrived.length + missing.length);
   const resource: Resource = { id: wait.id, kind: wait.kind, label: wait.label };
   if (expected > 0) Object.assign(resource, { expected, arrived: arrived.length, missing: expected - arrived.length });
-  const certain = members.every((member) => member.stack.thread.name !== undefined || member.poolAddress !== undefined);
+  const certain = !foreign && members.every((member) => member.stack.thread.name !== undefined || member.poolAddress !== undefined);
   return { resource, waiters: [waiter], members, arrived, missing, certain };
 }
 
@@ -72,13 +83,15 @@ function poolNameOf(wait: Wait, waiter: Reading, readings: readonly Reading[]): 
   return readings.some((other) => other.role === 'search-worker') ? 'workers' : 'pool';
 }
 
-function membersOf(name: string, wait: Wait, readings: readonly Reading[]): Reading[] {
-  const { address, barrier } = wait.pool ?? {};
+function membersOf(name: string, wait: Wait, waiter: Reading, readings: readonly Reading[]): Reading[] {
+  const { address, barrier, foreign } = wait.pool ?? {};
   return readings.filter((reading) => {
     if (reading.main) return false;
+    // Of a barrier that is no pool's, those are missing who are kept from coming: the module's own threads that want the lock.
+    if (foreign && reading.wait?.id === MODULE_LOCK) return sameModule(waiter.stack, reading.stack) !== false;
     if (address !== undefined && reading.poolAddress !== undefined) return reading.poolAddress === address;
     if (barrier !== undefined && reading.arrived?.address !== undefined) return reading.arrived.address === barrier;
-    if (wait.id.startsWith('barrier:') && wait.id !== `barrier:${name}`) return reading.state === 'arrived';
+    if (foreign) return barrier === undefined && reading.state === 'arrived';
     const pool = poolOf(reading.role);
     return pool === name || (name === 'workers' && pool === 'pool' && reading.state !== 'idle' && !reading.stack.thread.name);
   });
@@ -86,7 +99,9 @@ function membersOf(name: string, wait: Wait, readings: readonly Reading[]): Read
 
 /** `info threads` shows only a futex: inside the barrier's memory it is the barrier, on gdb's moduleGIL the module lock. */
 export function bindSingleFrames(readings: readonly Reading[]): void {
-  const barriers = readings.flatMap((reading) => (reading.wait?.pool?.barrier ? [BigInt(reading.wait.pool.barrier)] : []));
+  const barriers = readings
+    .flatMap((reading) => (reading.wait?.pool?.barrier ? [BigInt(reading.wait.pool.barrier)] : []))
+    .slice(0, MAX_POOLS);
   if (barriers.length === 0) return;
   for (const reading of readings) {
     if (reading.main || !/^condition:0x/.test(reading.wait?.id ?? '')) continue;

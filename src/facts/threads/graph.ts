@@ -123,13 +123,16 @@ function rootOf(
   const threads = new Set(input.readings.map(idOf));
   if (cycles.length > 0)
     return mainId && cycles.some((cycle) => cycle.includes(mainId)) ? mainId : cycles[0].find((node) => threads.has(node));
-  const waits = new Set(edges.filter((edge) => edge.relation === 'waits').map((edge) => edge.from));
+  const waits = new Set<string>();
+  const waiters = new Map<string, number>();
+  for (const edge of edges) {
+    if (edge.relation !== 'waits') continue;
+    waits.add(edge.from);
+    waiters.set(edge.to, (waiters.get(edge.to) ?? 0) + 1);
+  }
   const counts = new Map<string, number>();
   for (const edge of edges) {
-    if (edge.relation === 'waits' || waits.has(edge.to)) continue;
-    const waiters = edges.filter((other) => other.relation === 'waits' && other.to === edge.from).length;
-    counts.set(edge.to, (counts.get(edge.to) ?? 0) + waiters);
-    if (counts.size > 64) break;
+    if (edge.relation !== 'waits' && !waits.has(edge.to)) counts.set(edge.to, (counts.get(edge.to) ?? 0) + (waiters.get(edge.from) ?? 0));
   }
   const best = [...counts].sort((a, b) => b[1] - a[1] || compare(a[0], b[0]))[0];
   return best && best[1] > 0 ? best[0] : undefined;

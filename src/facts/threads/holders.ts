@@ -13,6 +13,8 @@ export interface Hold {
   why: string;
 }
 
+/** Locks whose holder is looked for: main's first, then those with most waiters. Each costs a look at all threads. */
+const MAX_RESOURCES = 64;
 /** More candidates than this say nothing. */
 const MAX_CANDIDATES = 32;
 
@@ -76,36 +78,41 @@ export function otherHolders(readings: readonly Reading[]): Hold[] {
     else byResource.set(wait.id, { wait, waiters: [reading] });
   }
   const holds: Hold[] = [];
-  for (const { wait, waiters } of byResource.values()) holds.push(...holdersOf(wait, waiters, readings));
+  const active = readings.filter(isActive);
+  const weight = (item: { waiters: Reading[] }) => (item.waiters.some((waiter) => waiter.main) ? readings.length : 0) + item.waiters.length;
+  const awaited = [...byResource.values()].sort((a, b) => weight(b) - weight(a)).slice(0, MAX_RESOURCES);
+  for (const { wait, waiters } of awaited) holds.push(...holdersOf(wait, waiters, readings, active));
   return holds;
 }
 
-function holdersOf(wait: Wait, waiters: Reading[], readings: readonly Reading[]): Hold[] {
+function holdersOf(wait: Wait, waiters: Reading[], readings: readonly Reading[], active: readonly Reading[]): Hold[] {
   if (wait.id === 'rwlock:spec') {
-    const known = specHolders(wait, readings);
+    const known = specHolders(wait, waiters, readings);
     if (known.length > 0) return known;
     return byElimination(
       wait,
       waiters,
-      readings.filter((reading) => !restHas(reading.stack, SPEC_RELEASED)),
+      active.filter((reading) => !restHas(reading.stack, SPEC_RELEASED)),
     );
   }
   const interrupted = waiters.filter((waiter) => waiter.stack.handler.some((step) => step === waiter.step));
-  if (interrupted.length > 0) return interrupted.map((waiter) => own(wait, waiter));
+  if (interrupted.length > 0) return interrupted.slice(0, MAX_CANDIDATES).map((waiter) => own(wait, waiter));
   if (wait.kind === 'allocator') return [];
-  return byElimination(wait, waiters, readings);
+  return byElimination(wait, waiters, active);
 }
 
 function own(wait: Wait, holder: Reading): Hold {
   return { resource: wait.id, holder, relation: 'holds', basis: 'unknown', why: 'the code that the signal interrupted may hold it' };
 }
 
-function specHolders(wait: Wait, readings: readonly Reading[]): Hold[] {
+function specHolders(wait: Wait, waiters: readonly Reading[], readings: readonly Reading[]): Hold[] {
+  // Readers stand in each other's way only when a writer waits between them.
+  const writing = waiters.some((waiter) => waiter.wait?.writing);
   const holds: Hold[] = [];
   for (const reading of readings) {
     if (reading.state === 'idle' || restHas(reading.stack, SPEC_RELEASED)) continue;
     const writer = restHas(reading.stack, SPEC_WRITER);
-    const reader = writer ? undefined : restHas(reading.stack, SPEC_READER);
+    const reader = writer || !writing ? undefined : restHas(reading.stack, SPEC_READER);
     const step = writer ?? reader;
     if (!step || holds.length >= MAX_CANDIDATES) continue;
     const why = `${step.name} runs under the index lock (${writer ? 'write' : 'read'})`;
@@ -119,22 +126,36 @@ const OUTSIDERS = new Set(['bio', 'io', 'jemalloc', 'kernel-helper']);
 
 /** Nobody but a thread that is at work can hold a lock. One candidate, or candidates that all wait for the module lock,
  * make the holder an inference; anything else stays open. */
-function byElimination(wait: Wait, waiters: Reading[], readings: readonly Reading[]): Hold[] {
+function byElimination(wait: Wait, waiters: Reading[], active: readonly Reading[]): Hold[] {
   const waiting = new Set(waiters);
-  const active = readings.filter((reading) => !waiting.has(reading) && isActive(reading));
-  const kin = active.map((reading) => ({ reading, same: sameModule(waiters[0].stack, reading.stack) }));
-  const sure = kin.filter((item) => item.same === true);
-  const candidates = (sure.length > 0 ? sure : kin.filter((item) => item.same === undefined)).map((item) => item.reading);
+  const sure: Reading[] = [];
+  const possible: Reading[] = [];
+  for (const reading of active) {
+    if (waiting.has(reading)) continue;
+    const same = sameModule(waiters[0].stack, reading.stack);
+    if (same === true) sure.push(reading);
+    else if (same === undefined) possible.push(reading);
+    if (sure.length > MAX_CANDIDATES) return [];
+  }
+  const candidates = sure.length > 0 ? sure : possible;
   if (candidates.length === 0 || candidates.length > MAX_CANDIDATES) return [];
   const blocked = candidates.every((candidate) => candidate.wait?.id === MODULE_LOCK);
   // A condition may be signalled by any thread that is free to run; a lock is held by one of those at work.
-  const inferred = wait.nature === 'lock' ? blocked || candidates.length === 1 : blocked && waiters.some((waiter) => waiter.main);
+  const inferred =
+    wait.nature === 'lock'
+      ? blocked || (candidates.length === 1 && !maybeSame(wait, candidates[0].wait))
+      : blocked && waiters.some((waiter) => waiter.main);
   const relation = wait.nature === 'lock' ? 'holds' : 'must-arrive';
   const who =
     candidates.length === 1 ? 'it is the only thread at work that could' : `one of ${candidates.length} threads at work that could`;
   const deed = wait.nature === 'lock' ? 'hold it' : 'end this wait';
   const why = `${who} ${deed}${blocked && candidates.length > 1 ? '; all of them wait for the module lock' : ''}`;
   return candidates.map((holder) => ({ resource: wait.id, holder, relation, basis: inferred ? 'inferred' : 'unknown', why }));
+}
+
+/** Two mutexes known only by the functions that take them may be one and the same. */
+function maybeSame(a: Wait, b: Wait | undefined): boolean {
+  return b !== undefined && a.kind === b.kind && a.id.includes(':taken in ') && b.id.includes(':taken in ');
 }
 
 function isActive(reading: Reading): boolean {
@@ -151,13 +172,25 @@ function isActive(reading: Reading): boolean {
 export function sameModule(a: Stack, b: Stack): boolean | undefined {
   const left = moduleMarks(a);
   const right = moduleMarks(b);
-  if (left.objects.size > 0 && right.objects.size > 0) return [...left.objects].some((object) => right.objects.has(object));
-  if (left.folders.size > 0 && right.folders.size > 0 && [...left.folders].some((folder) => right.folders.has(folder))) return true;
-  return undefined;
+  if (left.objects.size > 0 && right.objects.size > 0) return meet(left.objects, right.objects);
+  return meet(left.folders, right.folders) ? true : undefined;
 }
 
+function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const item of a) if (b.has(item)) return true;
+  return false;
+}
+
+interface Marks {
+  objects: Set<string>;
+  folders: Set<string>;
+}
+const marksOf = new WeakMap<Stack, Marks>();
+
 /** Shared objects of the module's frames, and folders of its sources. Server sources are known by the functions around them. */
-function moduleMarks(stack: Stack): { objects: Set<string>; folders: Set<string> } {
+function moduleMarks(stack: Stack): Marks {
+  const known = marksOf.get(stack);
+  if (known) return known;
   const objects = new Set<string>();
   const folders = new Set<string>();
   for (const step of stack.rest) {
@@ -166,5 +199,7 @@ function moduleMarks(stack: Stack): { objects: Set<string>; folders: Set<string>
     if (step.frame.file && !/^(?:RM_|moduleAcquireGIL)/.test(step.name))
       folders.add(step.frame.file.slice(0, step.frame.file.lastIndexOf('/') + 1) || './');
   }
-  return { objects, folders };
+  const marks = { objects, folders };
+  marksOf.set(stack, marks);
+  return marks;
 }

@@ -11,7 +11,7 @@ import { callerName, type Reading } from './wait.js';
  * the same frames without such threads are only a sleep. */
 export function inferPoolWait(readings: readonly Reading[], hints: { command?: string[] }): void {
   const main = readings.find((reading) => reading.main);
-  if (!main || main.state !== 'sleeping' || !sleepsInModule(main.stack)) return;
+  if (main?.state !== 'sleeping' || !sleepsInModule(main.stack)) return;
   const pool = readings.filter(
     (reading) => !reading.main && poolOf(reading.role) !== undefined && sameModule(main.stack, reading.stack) !== false,
   );
@@ -30,7 +30,7 @@ export function inferPoolWait(readings: readonly Reading[], hints: { command?: s
 /** Any module: main polls in short sleeps under the module lock for something that its own blocked thread would have to do. */
 export function inferPolling(readings: readonly Reading[]): void {
   const main = readings.find((reading) => reading.main);
-  if (!main || main.state !== 'sleeping' || !has(main.stack, /^RedisModuleCommandDispatcher$/)) return;
+  if (main?.state !== 'sleeping' || !has(main.stack, /^RedisModuleCommandDispatcher$/)) return;
   const pause = main.stack.inner.map((step) => /\buseconds=(?:\w+@entry=)?(\d{1,9})\b/.exec(step.frame.args ?? '')).find(Boolean);
   if (!pause || Number(pause[1]) > LONGEST_POLL_US) return;
   const kin = readings.filter(

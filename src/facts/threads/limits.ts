@@ -33,7 +33,9 @@ export function limitsOf(dump: ThreadDump, readings: readonly Reading[], pools: 
 
 /** Nameless library frames are usual and harmless; nameless code of the server or a module is not. */
 function hasNamelessCode(reading: Reading): boolean {
-  return reading.stack.rest.some((step) => step.name === '' && step.layer !== 'libc' && step.frame.address !== '0x0000000000000000');
+  return reading.stack.rest.some(
+    (step) => step.name === '' && step.layer !== 'libc' && step.layer !== 'library' && step.frame.address !== '0x0000000000000000',
+  );
 }
 
 /** What does not fit together inside one dump. */
@@ -41,8 +43,8 @@ export function contradictionsOf(readings: readonly Reading[], pools: readonly P
   const found: string[] = [];
   for (const pool of pools) {
     const { arrived, missing, resource } = pool;
-    if (resource.kind !== 'barrier' || arrived.length === 0 || missing.length > 0) continue;
-    if (arrived.length >= (resource.expected ?? 0))
+    if (resource.kind !== 'barrier' || resource.expected === undefined || arrived.length === 0 || missing.length > 0) continue;
+    if (arrived.length >= resource.expected)
       found.push(`all ${arrived.length} threads have arrived at the ${resource.label}, yet it is not open`);
   }
   const wanting = readings.filter((reading) => reading.wait?.id === MODULE_LOCK);

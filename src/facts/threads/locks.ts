@@ -40,10 +40,9 @@ export function readLock(stack: Stack, role: ThreadRole, main: boolean, call: Ca
     const object = identity(stack, caller);
     const id = spec ? 'rwlock:spec' : `rwlock:${object.id}`;
     const label = spec ? 'index spec lock (rwlock)' : `read-write lock ${object.label}`;
-    return make(
-      { kind: 'rwlock', id, label, nature: 'lock' },
-      `waits to ${primitive === 'rdlock' ? 'read' : 'write'} under the ${label}, in ${caller}`,
-    );
+    const writing = primitive === 'wrlock';
+    const doing = `waits to ${writing ? 'write' : 'read'} under the ${label}, in ${caller}`;
+    return make({ kind: 'rwlock', id, label, nature: 'lock', writing }, doing);
   }
   if (primitive === 'private-lock' || restHas(stack, ALLOCATOR, 2))
     return make(

@@ -71,7 +71,7 @@ export function readArrival(stack: Stack, role: ThreadRole, main: boolean, call:
   const caller = callerName(stack, /^barrier_wait$/);
   if (main) {
     const id = `barrier:${object?.symbol ?? object?.address ?? `in ${caller}`}`;
-    const wait: Wait = { kind: 'barrier', id, label: 'barrier', nature: 'arrival', pool: { barrier: object?.address } };
+    const wait: Wait = { kind: 'barrier', id, label: 'barrier', nature: 'arrival', pool: { barrier: object?.address, foreign: true } };
     return reading(stack, role, main, 'waiting', `waits at a barrier in ${caller}`, { wait, step: call.step });
   }
   return reading(stack, role, main, 'arrived', 'has arrived at the barrier', {

@@ -3,7 +3,7 @@ import type { DumpReading, ThreadState, WaitGraph } from '../../model/threads.js
 import { bindPools, bindSingleFrames } from './bind.js';
 import { classify } from './classify.js';
 import { buildGraph } from './graph.js';
-import { moduleLockHolders, otherHolders } from './holders.js';
+import { type Hold, moduleLockHolders, otherHolders } from './holders.js';
 import { inferPolling, inferPoolWait } from './infer.js';
 import { contradictionsOf, limitsOf } from './limits.js';
 import { MODULE_LOCK } from './locks.js';
@@ -37,7 +37,8 @@ export function readDump(dump: ThreadDump, hints: DumpHints = {}): DumpReading {
   const pools = bindPools(readings, dump);
   const holds = [...moduleLockHolders(readings, dump), ...otherHolders(readings)];
   const idOf = idsOf(readings);
-  const states = readings.map((reading) => stateOf(reading, holds));
+  const held = heldResources(holds);
+  const states = readings.map((reading) => stateOf(reading, held.get(reading)));
   const graph: WaitGraph = buildGraph({ readings, states, pools, holds }, idOf);
   const mainReading = readings.find((reading) => reading.main);
   return {
@@ -76,9 +77,19 @@ function idsOf(readings: readonly Reading[]): (reading: Reading) => string {
   return (reading) => ids.get(reading)!;
 }
 
-function stateOf(reading: Reading, holds: readonly { resource: string; holder: Reading; relation: string; basis: string }[]): ThreadState {
+function heldResources(holds: readonly Hold[]): Map<Reading, Set<string>> {
+  const held = new Map<Reading, Set<string>>();
+  for (const { holder, relation, basis, resource } of holds) {
+    if (relation !== 'holds' || basis === 'unknown') continue;
+    const known = held.get(holder);
+    if (known) known.add(resource);
+    else held.set(holder, new Set([resource]));
+  }
+  return held;
+}
+
+function stateOf(reading: Reading, held: ReadonlySet<string> | undefined): ThreadState {
   const { stack } = reading;
-  const held = holds.filter((hold) => hold.holder === reading && hold.relation === 'holds' && hold.basis !== 'unknown');
   return {
     tid: stack.thread.tid,
     name: stack.thread.name ?? '',
@@ -86,7 +97,7 @@ function stateOf(reading: Reading, holds: readonly { resource: string; holder: R
     state: reading.state,
     doing: reading.doing,
     ...(reading.wait ? { waits: reading.wait.id } : {}),
-    holds: [...new Set(held.map((hold) => hold.resource))],
+    holds: [...(held ?? [])],
     ...(reading.arrived?.id ? { arrivedAt: reading.arrived.id } : {}),
     trust: reading.trust,
     stack: stackNames(stack),

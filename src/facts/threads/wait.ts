@@ -6,8 +6,11 @@ export interface Wait {
   kind: ResourceKind;
   id: string;
   label: string;
-  /** Pool whose threads must come: its name where functions tell it, its address where gdb prints it. */
-  pool?: { name?: string; address?: string; expected?: number; barrier?: string };
+  /** Pool whose threads must come: its name where functions tell it, its address where gdb prints it.
+   * `foreign`: no pool's barrier, but one that main itself stands at. */
+  pool?: { name?: string; address?: string; expected?: number; barrier?: string; foreign?: boolean };
+  /** A read-write lock wanted for writing. */
+  writing?: boolean;
   /** `lock`: somebody holds it. `arrival`: somebody must come or end. `other`: the world outside the process. */
   nature: 'lock' | 'arrival' | 'other';
 }
