@@ -54,6 +54,11 @@ export class ByteReader {
     else if (parts.length === 1) this.head = parts[0];
   }
 
+  /** Why the input ended early, once that is known. */
+  get reason(): unknown {
+    return this.failure;
+  }
+
   /** The next piece of at most `max` bytes as it lies in memory; undefined at the end. */
   async take(max = Number.POSITIVE_INFINITY): Promise<Uint8Array | undefined> {
     let piece: Uint8Array | undefined = this.head;

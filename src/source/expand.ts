@@ -113,7 +113,9 @@ async function* handOn(node: Node, head: Uint8Array, run: Run): AsyncGenerator<I
   const refusal = classifyHead(head);
   const name = run.names.claim(node.name);
   if (refusal) {
-    yield skipped({ ...node, name }, refusal);
+    // Too little came out to tell what it was: the reason for that says more than 'binary'.
+    const cut = refusal.format === 'binary' ? node.reader.reason : undefined;
+    yield cut === undefined ? skipped({ ...node, name }, refusal) : failed({ ...node, name }, node.within ?? 'file', renderReason(cut));
     return;
   }
   const turn = { over: false };

@@ -2,8 +2,8 @@ import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { type ByteSource, IterableSource } from './bytes.js';
 
-/** Plain logs: 256 KB and 1 MB read equally fast (within 3 %), and the smaller stays in the processor's cache. */
-const READ_BYTES = 256 * 1024;
+/** Finding all newlines of 424 MB of logs: 0.30 s in blocks of 256 KB, 0.24 s of 512 KB, 0.22 s of 1 MB. */
+const READ_BYTES = 1024 * 1024;
 /** Below this a jump costs more than reading on. */
 const SEEK_BYTES = 1024 * 1024;
 

@@ -15,7 +15,6 @@ export interface TarHeader {
   size: number;
   /** The type flag as a character; NUL is read as '0'. */
   type: string;
-  gnu: boolean;
   block: Uint8Array;
 }
 
@@ -75,18 +74,15 @@ export function parseTarHeader(block: Uint8Array): TarHeader | undefined {
   if (!hasChecksum(block)) return undefined;
   const size = readNumber(block, 124, 12);
   if (Number.isNaN(size)) return undefined;
-  const magic = String.fromCharCode(...block.subarray(257, 263));
-  const gnu = magic === 'ustar ';
   let name = readText(block, 0, 100);
-  if (magic === 'ustar\0') {
+  // GNU writes `ustar ` and has no prefix field.
+  if (Buffer.from(block.subarray(257, 263)).toString('latin1') === 'ustar\0') {
     const prefix = readText(block, 345, 155);
     if (prefix.length > 0) name = Buffer.concat([prefix, Buffer.from('/'), name]);
   }
   const flag = block[156];
-  let type = flag === 0 ? '0' : String.fromCharCode(flag);
-  // v7 has no type for directories: the name ends in a slash.
-  if (type === '0' && name[name.length - 1] === 0x2f) type = '5';
-  return { name, linkName: readText(block, 157, 100), size, type, gnu, block };
+  const type = flag === 0 ? '0' : String.fromCharCode(flag);
+  return { name, linkName: readText(block, 157, 100), size, type, block };
 }
 
 /** `LENGTH KEY=VALUE\n` records of a pax header; a record that does not fit ends the list. */

@@ -114,6 +114,8 @@ export class TarReader implements ArchiveReader {
     const name = decodeName(extension.name ?? header.name);
     const refuse = (why: string, format: string): ArchiveMember => ({ name, bytes: 0, refusal: { outcome: 'ignored', why, format } });
     this.dataEnd = this.input.consumed;
+    // v7 has no type for directories: the name ends in a slash.
+    if (header.type === '0' && size === 0 && name.endsWith('/')) return undefined;
     switch (header.type) {
       case '5':
         return undefined;

@@ -12,6 +12,10 @@ const WINDOW_MAX_BYTES = 128 * 1024 * 1024;
 const MOVED_FREE_BYTES = 32 * 2 ** 30;
 const MOVED_PER_OUTPUT = 2000;
 
+/** fzstd does not begin before it has so many bytes; a frame of a few letters is followed by a skippable one to get there. */
+const START_BYTES = 18;
+const PADDING = Uint8Array.from([0x50, 0x2a, 0x4d, 0x18, START_BYTES, 0, 0, 0, ...new Uint8Array(START_BYTES)]);
+
 const CUT_OFF = 'the zstd data is cut off';
 
 interface FrameHeader {
@@ -111,28 +115,47 @@ function nativeDecoder(): DecodeFrame | undefined {
 }
 
 async function scriptDecoder(): Promise<DecodeFrame> {
-  const { Decompress } = await import('fzstd');
+  const [{ Decompress }, { Xxh64 }] = await Promise.all([import('fzstd'), import('./xxh64.js')]);
   return async function* (frame, header) {
     const ready: Uint8Array[] = [];
     const decoder = new Decompress((piece) => {
       if (piece.length > 0) ready.push(piece);
     });
+    const sum = new Xxh64();
     let movedBytes = 0;
+    let inputBytes = 0;
     let outputBytes = 0;
-    for await (const part of frame) {
-      try {
-        decoder.push(part);
-      } catch (error) {
-        throw new InputError(`the zstd data is damaged (${(error as Error).message})`);
+    let lastPart = header.bytes;
+    const decode = (part: Uint8Array): Uint8Array[] => {
+      push(decoder, part);
+      for (const piece of ready) {
+        outputBytes += piece.length;
+        if (header.checksum) sum.update(piece);
       }
+      return ready.splice(0);
+    };
+    for await (const part of frame) {
+      lastPart = part;
+      inputBytes += part.length;
+      yield* decode(part);
       movedBytes += header.windowBytes;
-      for (const piece of ready) outputBytes += piece.length;
-      yield* ready.splice(0);
       if (movedBytes > MOVED_FREE_BYTES + MOVED_PER_OUTPUT * outputBytes) {
         throw new InputError('the zstd data is made of very small blocks; Node 22.15 or later can read it');
       }
     }
+    if (inputBytes < START_BYTES) yield* decode(PADDING);
+    if (header.checksum && readLittleEndian(lastPart, 0, 4) !== sum.digest()) {
+      throw new InputError('the zstd data is damaged (its checksum does not match)');
+    }
   };
+}
+
+function push(decoder: { push(part: Uint8Array): void }, part: Uint8Array): void {
+  try {
+    decoder.push(part);
+  } catch (error) {
+    throw new InputError(`the zstd data is damaged (${(error as Error).message})`);
+  }
 }
 
 async function* decodeFrames(input: ByteReader, notes: string[]): AsyncGenerator<Uint8Array> {
