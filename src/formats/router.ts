@@ -19,7 +19,7 @@ export interface EntryInfo {
   outcome?: EntryRecords['outcome'];
 }
 
-const LOG_FORMATS = new Set(['redis-log', 'redis-crash']);
+const LOG_FORMATS = new Set(['redis-log', 'redis-crash', 'redis-stdout']);
 
 /** Reads one entry: give `sinkFor` to a TextReader, and call `finish` after its last line. */
 export class EntryReader {
@@ -78,7 +78,7 @@ export class EntryReader {
     return records;
   }
 
-  /** The format that claimed most lines; log lines and the reports between them are one. */
+  /** The format that claimed most lines; log lines, the reports between them and the start text on stdout are one. */
   private format(): string {
     const lines = new Map<string, number>();
     for (const [name, count] of this.state.claimed) {

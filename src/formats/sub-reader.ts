@@ -7,13 +7,14 @@ import { CrashTracker } from './crash/tracker.js';
 import { gluedHeaderStart, LogHeader } from './log/header.js';
 import type { PatternMatcher } from './log/patterns.js';
 import { LogReader, type RunCounter } from './log/reader.js';
-import { citeOf, wrapperStamp } from './side/cite.js';
+import { citeOf } from './side/cite.js';
 
 const MAX_UNKNOWN_SAMPLES = 8;
 const MAX_HOLES = 100;
 /** Crash reports of one entry that keep their sections; a crash loop repeats itself. */
 const MAX_FULL_CRASHES = 200;
 const LF = 0x0a;
+const FIRST_REAL_YEAR_MS = Date.UTC(1974, 0, 1);
 /** Idents under which servers log through syslog; any other ident counts once its lines are known messages. */
 const SERVER_NAME = /redis|valkey|sentinel|keydb/i;
 const BANNER_MESSAGE = /^(?:oO0OoO0OoO0Oo |Server started, )/;
@@ -128,6 +129,8 @@ export class SubReader implements LineSink {
       if (!inReport && mayOpen && plausible && (!this.log.isFarAway(header) || this.log.hasRun(header.pid)))
         inReport = crash.opensWith(text, printer, context);
     }
+    // Through syslog a section begins with an empty record: no line of the log.
+    if (inReport && header.dialect === 'syslog' && header.messageEnd === header.messageStart) return;
     this.log.line(header, bytes, start, end, context, inReport);
   }
 
@@ -169,7 +172,7 @@ export class SubReader implements LineSink {
     if (known && !this.isServer && matcher.says(matcher.found[0])) this.isServer = true;
     if (!this.isServer) return false;
     if (this.block !== undefined && !known && !this.crash.active) return false;
-    const stamp = wrapperStamp(context);
+    const stamp = syslogStamp(context);
     if (Number.isNaN(stamp.wallMs)) return false;
     if (!known && !this.crash.active && this.opens(toText(bytes, start, end), context)) return true;
     this.header.assume(bytes, start, end, context.wrapPid, context.wrapLevel, stamp.wallMs, stamp.basis);
@@ -226,6 +229,12 @@ export class SubReader implements LineSink {
   private note(text: string): void {
     if (!this.state.notes.includes(text)) this.state.notes.push(text);
   }
+}
+
+/** The wrapper's clock. A stamp without year (RFC 3164) carries the year 1970 or 1972. */
+function syslogStamp(context: LineContext): Stamp {
+  if (!Number.isNaN(context.wrapTimeMs)) return { wallMs: context.wrapTimeMs, basis: 'absolute' };
+  return { wallMs: context.wrapWallMs, basis: context.wrapWallMs < FIRST_REAL_YEAR_MS ? 'yearless' : 'naive' };
 }
 
 function isBlank(text: string): boolean {

@@ -73,13 +73,14 @@ export class CrashReader {
     if (detectStart(start.text)) this.report.lines.start = start;
   }
 
-  /** False for a START line with nothing behind it: no signal, assertion, panic, stack or section. */
+  /** False for a START line with nothing behind it, and for raw lines alone that go on as an ordinary log: a message can hold
+   * those. A report has prefixed lines of its process, unless its head is missing; then it has several sections or an END. */
   get isReport(): boolean {
-    return this.hasContent;
+    return this.hasContent && (this.report.pid !== 0 || this.report.complete || this.report.sections.length > 1);
   }
 
   /** A line without log prefix. */
-  raw(text: string, context: LineContext): ReportAnswer {
+  raw(text: string, context: LineContext, isPrefixed = false): ReportAnswer {
     if (this.ended) return this.readAdvice(text);
     if (detectStart(text)) {
       if (this.hasContent) this.secondStart = citeOf(text, context);
@@ -92,7 +93,7 @@ export class CrashReader {
     }
     const heading = parseHeading(text);
     if (heading !== undefined) this.open(heading, context);
-    else this.content(text, context);
+    else this.content(text, context, isPrefixed);
     return 'taken';
   }
 
@@ -114,14 +115,14 @@ export class CrashReader {
       report.nested = true;
       this.secondStart = undefined;
     }
-    return this.raw(text, context);
+    return this.raw(text, context, true);
   }
 
   finish(): CrashReport {
     const { report } = this;
     if (this.section !== '') this.leave(false);
-    this.info.sections.forEach((section) => report.info.push(section));
-    this.modules.sections.forEach((section) => report.modulesInfo.push(section));
+    report.info.push(...this.info.sections);
+    report.modulesInfo.push(...this.modules.sections);
     if (this.current.client !== undefined) report.currentClient = this.current.client;
     if (this.executing.client !== undefined) report.executingClient = this.executing.client;
     this.identify();
@@ -161,9 +162,11 @@ export class CrashReader {
     report.stamp = printer.stamp;
   }
 
-  private content(text: string, context: LineContext): void {
+  private content(text: string, context: LineContext, isPrefixed: boolean): void {
     const { report } = this;
     if (!this.hasContent && text !== '') {
+      // The head of a report is always prefixed: a raw line like one is somebody's text.
+      if (!isPrefixed) return;
       readHeadLine(text, context, report);
       this.hasContent = Object.keys(report.lines).some((role) => role !== 'start') || text.startsWith('=== ');
       return;
@@ -281,6 +284,8 @@ export class CrashReader {
   /** Version and product where no signal line told them. */
   private identify(): void {
     for (const section of this.report.info) {
+      const pid = Number(section.values.process_id?.value ?? 0);
+      if (this.report.pid === 0 && Number.isInteger(pid)) this.report.pid = pid;
       const valkey = section.values.valkey_version?.value;
       const version = valkey ?? section.values.redis_version?.value;
       if (version !== undefined) this.report.version ??= version;

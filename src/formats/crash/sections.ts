@@ -110,9 +110,9 @@ export function unquote(value: string): string {
   if (text.startsWith("'")) text = text.slice(1, text.length > 1 && text.endsWith("'") ? -1 : undefined);
   if (!text.startsWith('"')) return text;
   text = text.slice(1, text.length > 1 && text.endsWith('"') ? -1 : undefined);
-  return text.replace(/\\(x[0-9a-fA-F]{2}|.)/g, (_, escape: string) => {
-    if (escape.length === 3) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-    return ESCAPES[escape] ?? escape;
+  return text.replace(/\\(x[0-9a-fA-F]{2}|.)/g, (_, code: string) => {
+    if (code.length === 3) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return ESCAPES[code] ?? code;
   });
 }
 

@@ -18,7 +18,8 @@ interface Slot {
 
 /** Occurrences of the catalogue's patterns in one run: all are counted, the first K and the last K of each id are kept. */
 export class EventTable {
-  private readonly slots = new Map<number, Slot>();
+  private readonly slots: (Slot | undefined)[] = [];
+  private readonly numbers: number[] = [];
 
   constructor(
     private readonly matcher: PatternMatcher,
@@ -27,11 +28,13 @@ export class EventTable {
 
   add(pattern: number, line: RawLine): void {
     const number = this.matcher.slot[pattern];
-    let slot = this.slots.get(number);
+    let slot = number < this.slots.length ? this.slots[number] : undefined;
     if (slot === undefined) {
       const quiet = (this.matcher.flags[pattern] & QUIET) !== 0;
       slot = { count: 0, limit: quiet ? 0 : Math.min(this.maxKeep, this.matcher.keep[pattern]), first: [], last: [] };
-      this.slots.set(number, slot);
+      while (this.slots.length <= number) this.slots.push(undefined);
+      this.slots[number] = slot;
+      this.numbers.push(number);
     }
     slot.count++;
     if (slot.limit === 0) return;
@@ -48,15 +51,15 @@ export class EventTable {
 
   counts(): Record<string, number> {
     const counts: Record<string, number> = {};
-    for (const number of [...this.slots.keys()].sort((a, b) => compareText(this.matcher.slotIds[a], this.matcher.slotIds[b]))) {
-      counts[this.matcher.slotIds[number]] = (this.slots.get(number) as Slot).count;
+    for (const number of [...this.numbers].sort((a, b) => compareText(this.matcher.slotIds[a], this.matcher.slotIds[b]))) {
+      counts[this.matcher.slotIds[number]] = (this.slots[number] as Slot).count;
     }
     return counts;
   }
 
   /** In the order of the lines. */
   events(entry: string): LogEvent[] {
-    const kept = [...this.slots.values()].flatMap((slot) => [...slot.first, ...slot.last]);
+    const kept = this.slots.flatMap((slot) => (slot === undefined ? [] : [...slot.first, ...slot.last]));
     kept.sort((a, b) => a.line.order - b.line.order || a.pattern - b.pattern);
     return kept.map(({ pattern, line }) => {
       const fields = this.matcher.fields(pattern, line.messageBytes(), line.messageStart, line.messageEnd);

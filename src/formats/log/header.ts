@@ -7,6 +7,7 @@ import { lastStamp, parseRedisStamp } from '../../text/stamps.js';
  *     [4311] 23 Nov 08:04:35.113 * message                      Redis 2.x            redis.c redisLogRaw
  *     18284:M 23 Nov 06:22:00.326 * message                     3.0 to 4.0           server.c serverLogRaw
  *     18284:M 23 Nov 2026 06:22:00.326 # message                5.0 and later        server.c serverLogRaw
+ *     [4938 | signal handler] (1795421105) message              2.6 to 3.0      redisLogFromHandler
  *     18284:signal-handler (1795416521) message                 3.2 and later        serverLogFromHandler
  *     18284:M 2026-11-23T01:53:54.112-05:00 * message           Valkey 8.1+ log-timestamp-format iso8601, milliseconds
  *     pid=17673 role=primary timestamp="…" level=notice message="…"     Valkey 8.1+ log-format logfmt
@@ -92,7 +93,9 @@ export class LogHeader {
       if (digit < 0 || digit > 9) break;
       pid = pid * 10 + digit;
     }
-    if (i === start + 1 || bytes[i] !== 0x5d || bytes[i + 1] !== 0x20) return false;
+    if (i === start + 1) return false;
+    if (startsWith(bytes, i, end, OLD_HANDLER)) return this.parseHandlerTime(bytes, i + OLD_HANDLER.length, end, pid);
+    if (bytes[i] !== 0x5d || bytes[i + 1] !== 0x20) return false;
     if (!this.parseStampAndLevel(bytes, i + 2, end)) return false;
     this.pid = pid;
     this.role = '';
@@ -120,8 +123,12 @@ export class LogHeader {
   }
 
   private parseHandler(bytes: Uint8Array, at: number, end: number, pid: number): boolean {
-    for (let k = 0; k < HANDLER.length; k++) if (bytes[at + k] !== HANDLER[k]) return false;
-    let i = at + HANDLER.length;
+    return startsWith(bytes, at, end, HANDLER) && this.parseHandlerTime(bytes, at + HANDLER.length, end, pid);
+  }
+
+  /** `1795416521) message`: seconds of UTC, no role, no level. */
+  private parseHandlerTime(bytes: Uint8Array, at: number, end: number, pid: number): boolean {
+    let i = at;
     let seconds = 0;
     const digits = i;
     for (; i < end && i - digits < 12; i++) {
@@ -228,7 +235,8 @@ export class LogHeader {
 
 const NO_BYTES = new Uint8Array(0);
 const LEVEL_NAMES: readonly Level[] = ['debug', 'verbose', 'notice', 'warning'];
-const HANDLER = new TextEncoder().encode('signal-handler (');
+const HANDLER = 'signal-handler (';
+const OLD_HANDLER = ' | signal handler] (';
 
 function levelOfChar(char: number): number {
   return char === 0x2e ? 0 : char === 0x2d ? 1 : char === 0x2a ? 2 : char === 0x23 ? 3 : -1;

@@ -9,6 +9,7 @@ export interface PatternStep {
   name: string;
   kind: HoleKind;
   literal: Uint8Array;
+  skips: Uint8Array;
 }
 
 export interface ParsedPattern {
@@ -18,6 +19,7 @@ export interface ParsedPattern {
   steps: PatternStep[];
 }
 
+const NO_BYTES = new Uint8Array(0);
 const HOLE = /\{(\$|[A-Za-z][A-Za-z0-9_-]*)?(?::([dx]))?\}/g;
 
 /** Splits `Background saving started by pid {pid}` into its literals and holes. Besides `{name}` and `{}` there are `{name:d}`
@@ -26,17 +28,20 @@ const HOLE = /\{(\$|[A-Za-z][A-Za-z0-9_-]*)?(?::([dx]))?\}/g;
 export function parsePattern(pattern: LogPattern): ParsedPattern {
   const encoder = new TextEncoder();
   const steps: PatternStep[] = [];
-  let head: Uint8Array = new Uint8Array(0);
+  let head: Uint8Array = NO_BYTES;
   let from = 0;
   let open: PatternStep | undefined;
   const close = (literal: string): void => {
     const bytes = encoder.encode(literal);
     if (open === undefined) head = bytes;
-    else open.literal = bytes;
+    else {
+      open.literal = bytes;
+      open.skips = skipTable(bytes);
+    }
   };
   for (const match of pattern.text.matchAll(HOLE)) {
     close(pattern.text.slice(from, match.index));
-    open = { name: match[1] === '$' ? '' : (match[1] ?? ''), kind: kindOf(match[1], match[2]), literal: head.subarray(0, 0) };
+    open = { name: match[1] === '$' ? '' : (match[1] ?? ''), kind: kindOf(match[1], match[2]), literal: NO_BYTES, skips: NO_BYTES };
     steps.push(open);
     from = match.index + match[0].length;
   }
@@ -72,11 +77,11 @@ export function matchSteps(
       if (position !== end) return -1;
       continue;
     }
-    let stop = length === 0 ? holeEnd(step.kind, bytes, position, end) : indexOfBytes(bytes, step.literal, position, end);
+    let stop = length === 0 ? holeEnd(step.kind, bytes, position, end) : indexOfLiteral(step, bytes, position, end);
     if (stop < 0) return -1;
     if (step.kind === 'any' && i + 1 < steps.length && isTyped(steps[i + 1].kind)) {
       for (let retry = 0; stop >= 0 && !fits(steps[i + 1], bytes, stop + length, end); retry++) {
-        stop = retry < MAX_RETRIES ? indexOfBytes(bytes, step.literal, stop + 1, end) : -1;
+        stop = retry < MAX_RETRIES ? indexOfLiteral(step, bytes, stop + 1, end) : -1;
       }
       if (stop < 0) return -1;
     } else if (!accepts(step.kind, bytes, position, stop)) return -1;
@@ -123,15 +128,27 @@ export function fieldText(bytes: Uint8Array, from: number, to: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, stop - from).toString('utf8');
 }
 
-/** Linear in the usual case and bounded by the line's length (about 1 KB) times the literal's. */
-function indexOfBytes(bytes: Uint8Array, literal: Uint8Array, from: number, end: number): number {
-  const last = end - literal.length;
-  const first = literal[0];
-  for (let i = from; i <= last; i++) {
-    if (bytes[i] !== first) continue;
-    let k = 1;
-    while (k < literal.length && bytes[i + k] === literal[k]) k++;
-    if (k === literal.length) return i;
+/** How far a search may move when the byte under the literal's last position is this one (Horspool). */
+function skipTable(literal: Uint8Array): Uint8Array {
+  const length = literal.length;
+  const skips = new Uint8Array(256).fill(Math.max(1, Math.min(255, length)));
+  for (let i = 0; i < length - 1; i++) skips[literal[i]] = Math.min(255, length - 1 - i);
+  return skips;
+}
+
+/** First place of the step's literal; sublinear for long literals, at worst the line's length times the literal's. */
+function indexOfLiteral(step: PatternStep, bytes: Uint8Array, from: number, end: number): number {
+  const { literal, skips } = step;
+  const tail = literal.length - 1;
+  const tailByte = literal[tail];
+  for (let at = from; at + tail < end; ) {
+    const byte = bytes[at + tail];
+    if (byte === tailByte) {
+      let k = 0;
+      while (k < tail && bytes[at + k] === literal[k]) k++;
+      if (k === tail) return at;
+    }
+    at += skips[byte];
   }
   return -1;
 }

@@ -124,6 +124,18 @@ export class PatternMatcher {
     return found;
   }
 
+  /** Flags of the found patterns together; quiet only when all of them are. */
+  flagsOfFound(count: number): number {
+    let any = 0;
+    let all = QUIET;
+    for (let i = 0; i < count; i++) {
+      const flags = this.flags[this.found[i]];
+      any |= flags;
+      all &= flags;
+    }
+    return (any & ~QUIET) | all;
+  }
+
   /** Enough literal text to tell a server's message from any other program's. */
   says(index: number): boolean {
     return this.weight[index] >= MIN_TELLING_BYTES;

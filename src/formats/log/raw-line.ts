@@ -5,6 +5,10 @@ import { LEVELS } from '../../model/text.js';
 import { asBuffer, toText } from '../../text/decode.js';
 import type { LogHeader } from './header.js';
 
+const LOOP_BYTES = 128;
+/** A line that the catalogue calls quiet is never shown as evidence of its own: its head is enough. */
+export const QUIET_BYTES = 120;
+
 const NO_BYTES = new Uint8Array(0);
 
 /** A copy of a line's bytes with what its header said. The object is reused for line after line, and becomes text only
@@ -26,8 +30,17 @@ export class RawLine {
   /** Order of lines within the run; several logical lines may share a physical one. */
   order = 0;
 
-  set(header: LogHeader, bytes: Uint8Array, start: number, end: number, context: LineContext, module: string, order: number): void {
-    const stop = end - start > MAX_KEPT_TEXT ? cutAtCharacter(bytes, start + MAX_KEPT_TEXT) : end;
+  set(
+    header: LogHeader,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    context: LineContext,
+    module: string,
+    order: number,
+    maxBytes: number,
+  ): void {
+    const stop = end - start > maxBytes ? cutAtCharacter(bytes, start + maxBytes) : end;
     const length = stop - start;
     if (this.bytes.length < length) this.bytes = Buffer.allocUnsafeSlow(Math.min(MAX_KEPT_TEXT, Math.max(128, length + (length >> 1))));
     copyBytes(bytes, start, stop, this.bytes);
@@ -93,9 +106,9 @@ function cutAtCharacter(bytes: Uint8Array, at: number): number {
   return cut;
 }
 
-/** A loop beats a native copy on short lines. */
+/** A loop beats a native copy on short lines, which needs a view object for each. */
 function copyBytes(from: Uint8Array, start: number, end: number, to: Uint8Array): void {
-  if (end - start > 48) {
+  if (end - start > LOOP_BYTES) {
     asBuffer(from).copy(to, 0, start, end);
     return;
   }

@@ -83,11 +83,12 @@ export class LogReader {
     if (this.suspect !== undefined) this.settleSuspect(header);
     const known = header.pid === this.lastPid || this.current.has(header.pid);
     let found = 0;
+    let flags = 0;
     this.tag.read(header);
     if (!inReport) {
       found = this.matcher.match(header.message, this.tag.textStart, header.messageEnd, this.tag.id);
       if (found > 0) {
-        const flags = this.flagsOf(found);
+        flags = this.matcher.flagsOfFound(found);
         if ((flags & BANNER) !== 0 && this.tag.id === 0) {
           this.openByBanner(header, bytes, start, end, context);
           return;
@@ -104,7 +105,7 @@ export class LogReader {
       this.suspect = new HeldLine(header, bytes, start, end, context);
       return;
     }
-    this.accept(header, bytes, start, end, context, found, inReport);
+    this.accept(header, bytes, start, end, context, found, flags, inReport);
   }
 
   finish(): LogRun[] {
@@ -126,6 +127,7 @@ export class LogReader {
     end: number,
     context: LineContext,
     found: number,
+    flags: number,
     inReport: boolean,
   ): void {
     const run = this.runOf(header);
@@ -135,7 +137,7 @@ export class LogReader {
     }
     // The tag is passed over in what a kept line calls its message.
     if (this.tag.id !== 0) header.messageStart = this.tag.textStart;
-    run.add(header, bytes, start, end, context, this.tag.name, found, inReport);
+    run.add(header, bytes, start, end, context, this.tag.name, found, flags, inReport);
     if (!header.handler) {
       this.lastMs = header.wallMs;
       this.lastBasis = header.basis;
@@ -181,7 +183,7 @@ export class LogReader {
     for (const line of held ?? []) this.replay(line);
     this.tag.read(header);
     const found = this.matcher.match(header.message, this.tag.textStart, header.messageEnd, this.tag.id);
-    this.accept(header, bytes, start, end, context, found, false);
+    this.accept(header, bytes, start, end, context, found, this.matcher.flagsOfFound(found), false);
   }
 
   /** Puts a line aside that stands in front of the banner of a run, when the pid has a run that it may not belong to. */
@@ -204,7 +206,7 @@ export class LogReader {
     const { header, bytes, context } = line;
     this.tag.read(header);
     const found = this.matcher.match(header.message, this.tag.textStart, header.messageEnd, this.tag.id);
-    this.accept(header, bytes, 0, bytes.length, context, found, false);
+    this.accept(header, bytes, 0, bytes.length, context, found, this.matcher.flagsOfFound(found), false);
   }
 
   private settleSuspect(next: LogHeader): void {
@@ -227,12 +229,6 @@ export class LogReader {
     if (this.strays.length >= MAX_STRAYS) return;
     const text = toText(line.bytes, 0, Math.min(line.bytes.length, MAX_KEPT_TEXT));
     this.strays.push({ entry: this.entry, line: line.context.line, offset: line.context.offset, text });
-  }
-
-  private flagsOf(found: number): number {
-    let flags = 0;
-    for (let i = 0; i < found; i++) flags |= this.matcher.flags[this.matcher.found[i]];
-    return flags;
   }
 
   /** Through syslog the first lines of a server come without a pid; its version line tells it. */

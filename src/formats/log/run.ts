@@ -1,11 +1,12 @@
+import { MAX_KEPT_TEXT } from '../../model/origin.js';
 import type { KeptLine, LogRun, Role, StampBasis } from '../../model/records.js';
 import { LEVELS, type LineContext } from '../../model/text.js';
 import { DensityCounter } from './density.js';
 import { EventTable } from './events.js';
 import { Cadence, LongestGaps } from './gaps.js';
 import type { LogHeader } from './header.js';
-import { HEARTBEAT, NOT_MAIN, type PatternMatcher, PROVES_MAIN } from './patterns.js';
-import { RawLine } from './raw-line.js';
+import { HEARTBEAT, NOT_MAIN, type PatternMatcher, PROVES_MAIN, QUIET } from './patterns.js';
+import { QUIET_BYTES, RawLine } from './raw-line.js';
 import { TemplateTable } from './template.js';
 import { ZoneSampler } from './zone-samples.js';
 
@@ -35,6 +36,7 @@ export class RunBuilder {
   private readonly first = new RawLine();
   private readonly ring: RawLine[] = [];
   private ringAt = 0;
+  private readonly reportLines = [new RawLine(), new RawLine()];
   /** Slots of the ring that hold the last line with a wall clock, and the last that proves main alive. */
   private lastStamped: RawLine | undefined;
   private lastMain: RawLine | undefined;
@@ -84,29 +86,30 @@ export class RunBuilder {
     context: LineContext,
     module: string,
     found: number,
+    flags: number,
     inReport: boolean,
   ): void {
-    const line = this.nextSlot();
-    line.set(header, bytes, start, end, context, module, this.lines);
+    const line = inReport ? this.reportSlot() : this.nextSlot();
+    line.set(header, bytes, start, end, context, module, this.lines, (flags & QUIET) !== 0 ? QUIET_BYTES : MAX_KEPT_TEXT);
     if (this.lines++ === 0) this.first.copyFrom(line);
-    if (header.role !== '') {
-      this.roles[header.role]++;
-      this.lastRole = header.role;
-    }
+    const role = header.role;
+    if (role === 'M') this.roles.M++;
+    else if (role !== '') this.roles[role]++;
+    if (role !== '') this.lastRole = role;
     if (header.handler) this.zones.handler(header.epochMs);
     else this.addStamped(line, header, context);
-    const flags = found > 0 ? this.addEvents(line, found) : 0;
-    if (found === 0 && !inReport && !header.handler && header.messageEnd > header.messageStart) this.templates.add(line);
-    if (header.handler || inReport) return;
-    const isCore =
-      module === '' && header.role !== 'C' && (header.role !== '' || this.dialect === 'legacy-2.8' || this.dialect === 'syslog');
+    if (found > 0) this.addEvents(line, found);
+    else if (!inReport && !header.handler && header.messageEnd > header.messageStart) this.templates.add(line);
+    // 2.x and syslog put an empty message in front of a report: the handler's, not main's.
+    if (header.handler || inReport || header.messageEnd <= header.messageStart) return;
+    const isCore = module === '' && role !== 'C' && (role !== '' || this.dialect === 'legacy-2.8' || this.dialect === 'syslog');
     if ((flags & PROVES_MAIN) !== 0 || (isCore && (flags & NOT_MAIN) === 0)) this.addMain(line);
     if ((flags & HEARTBEAT) !== 0) this.addBeat(line);
   }
 
   finish(): LogRun {
     const entry = this.entry;
-    const last = this.lastStamped ?? this.ring[(this.ringAt + this.ring.length - 1) % this.ring.length];
+    const last = this.lastStamped ?? this.ring[(this.ringAt + this.ring.length - 1) % this.ring.length] ?? this.first;
     const levels: LogRun['levels'] = {};
     LEVELS.forEach((level, i) => {
       if (this.levelCounts[i] > 0) levels[level] = { count: this.levelCounts[i], firstMs: this.levelFirst[i], lastMs: this.levelLast[i] };
@@ -170,10 +173,11 @@ export class RunBuilder {
     }
     const before = this.lastStamped;
     this.lastStamped = line;
-    this.density.add(wallMs, level);
-    if (this.basis !== 'absolute') this.zones.stamped(wallMs, context);
+    this.density.add(line);
+    if (this.basis !== 'absolute') this.zones.stamped(line, context);
     if (before === undefined) return;
-    const gapMs = this.pause(before.wallMs, wallMs);
+    let gapMs = wallMs - before.wallMs;
+    if (gapMs < BACK_STEP_MS) gapMs = this.pause(before.wallMs, wallMs);
     this.cadence.add(gapMs);
     if (gapMs > this.gaps.minMs) this.gaps.offer(gapMs, before, line);
     else if (gapMs < BACK_STEP_MS) this.addBackStep(gapMs, before, line);
@@ -192,21 +196,16 @@ export class RunBuilder {
     this.backSteps.push(step);
   }
 
-  private addEvents(line: RawLine, found: number): number {
-    let flags = 0;
-    for (let i = 0; i < found; i++) {
-      const pattern = this.matcher.found[i];
-      flags |= this.matcher.flags[pattern];
-      this.events.add(pattern, line);
-    }
-    return flags;
+  private addEvents(line: RawLine, found: number): void {
+    for (let i = 0; i < found; i++) this.events.add(this.matcher.found[i], line);
   }
 
   private addMain(line: RawLine): void {
     const before = this.lastMain;
     this.lastMain = line;
     if (before === undefined) return;
-    const gapMs = this.pause(before.wallMs, line.wallMs);
+    let gapMs = line.wallMs - before.wallMs;
+    if (gapMs < BACK_STEP_MS) gapMs = this.pause(before.wallMs, line.wallMs);
     if (gapMs > this.mainGaps.minMs) this.mainGaps.offer(gapMs, before, line);
   }
 
@@ -223,6 +222,12 @@ export class RunBuilder {
     }
     this.beatCount++;
     this.lastBeat.copyFrom(line);
+  }
+
+  /** Lines of a crash report stay out of the ring, which is there for what came before. */
+  private reportSlot(): RawLine {
+    this.reportLines.reverse();
+    return this.reportLines[0];
   }
 
   /** The next slot of the ring; a slot that is still pointed to stays with its pointer and is replaced. */

@@ -118,13 +118,10 @@ function writeTemplate(bytes: Uint8Array, start: number, end: number): number {
       continue;
     }
     let stop = i + 1;
-    let digits = isDigit(byte) ? 1 : 0;
-    let hex = isHex(byte);
-    while (stop < end && isWordByte(bytes[stop])) {
-      if (isDigit(bytes[stop])) digits++;
-      if (!isHex(bytes[stop])) hex = false;
-      stop++;
-    }
+    let any = CLASS[byte];
+    while (stop < end && CLASS[bytes[stop]] & WORD) any |= CLASS[bytes[stop++]];
+    const digits = any & DIGIT;
+    const hex = (any & NOT_HEX) === 0;
     to = digits === 0 ? copyWord(bytes, i, stop, to) : writeNumbers(bytes, i, stop, to, hex);
     i = stop;
   }
@@ -176,18 +173,28 @@ function isSame(template: Uint8Array, length: number): boolean {
   return true;
 }
 
+const WORD = 1;
+const DIGIT = 2;
+const NOT_HEX = 4;
+const QUOTE = 8;
+
+/** What a byte is, looked up because a template costs a step for each byte of a line that nobody knows. */
+const CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte >= 0x30 && byte <= 0x39) return WORD | DIGIT;
+  const letter = byte | 0x20;
+  if (letter >= 0x61 && letter <= 0x66) return WORD;
+  if ((letter >= 0x67 && letter <= 0x7a) || byte === 0x5f || byte >= 0x80) return WORD | NOT_HEX;
+  return byte === 0x27 || byte === 0x22 || byte === 0x60 ? QUOTE : 0;
+});
+
 function isQuote(byte: number): boolean {
-  return byte === 0x27 || byte === 0x22 || byte === 0x60;
+  return (CLASS[byte] & QUOTE) !== 0;
 }
 
 function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}
-
-function isHex(byte: number): boolean {
-  return isDigit(byte) || (byte >= 0x61 && byte <= 0x66) || (byte >= 0x41 && byte <= 0x46);
+  return (CLASS[byte] & DIGIT) !== 0;
 }
 
 function isWordByte(byte: number): boolean {
-  return isDigit(byte) || (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x5f || byte >= 0x80;
+  return (CLASS[byte] & WORD) !== 0;
 }

@@ -18,9 +18,10 @@ export class ZoneSampler {
   private movedFromMs = Number.NaN;
   private wrapped = 0;
 
-  stamped(wallMs: number, context: LineContext): void {
+  stamped(line: { wallMs: number }, context: LineContext): void {
+    const wallMs = line.wallMs;
     this.lastWallMs = wallMs;
-    if (!Number.isNaN(this.handlerMs)) {
+    if (this.handlerMs > 0) {
       this.push(wallMs, this.handlerMs, HANDLER_SOURCE);
       this.handlerMs = Number.NaN;
     }

@@ -45,6 +45,7 @@ const START: Row[] = [
   ['search-version', 'RediSearch version {version} (Git={git})'],
   ['search-version', 'RediSearch version {version}'],
   ['search-redis-version', 'Redis version found by RediSearch : {version}', QUIET],
+  ['search-redis-version', 'Redis version found by RedisSearch : {version}', QUIET],
   ['search-start', 'Low level api version', QUIET],
   ['search-start', 'Initialized thread pools!', QUIET],
   ['search-start', 'Enabled role change notification', QUIET],

@@ -17,8 +17,9 @@ const CLIENTS: Row[] = [
   ['client-idle', 'Closing idle client', QUIET],
   ['client-protocol-error', 'Protocol error ({what}) from client: {client}'],
   ['client-protocol-error', 'Protocol error from client: {client}'],
-  ['output-buffer-limit', 'Client {client} scheduled to be closed ASAP for overcoming of output buffer limits.'],
-  ['output-buffer-limit', 'Client {client} closed for overcoming of output buffer limits.'],
+  ['output-buffer-limit', 'Client id={client} scheduled to be closed ASAP for overcoming of output buffer limits.'],
+  ['output-buffer-limit', 'Client id={client} closed for overcoming of output buffer limits.'],
+  ['output-buffer-limit', 'Client addr={client} scheduled to be closed ASAP for overcoming of output buffer limits.'],
   ['query-buffer-limit', 'Closing client that reached max query buffer length: {client}'],
   ['client-evicted', 'Evicting client: {client}'],
   ['client-accept-error', 'Error accepting a client connection: {reason}'],
@@ -88,8 +89,23 @@ const CRASH: Row[] = [
   ['assertion-failed', '=== ASSERTION FAILED'],
   ['assertion-failed', '=== RECURSIVE ASSERTION FAILED ==='],
   ['panic', 'Guru Meditation: {message}'],
+  ['crash-detail', 'Accessing address: {address}', QUIET],
+  ['crash-detail', 'Killed by PID: {pid:d}, UID: {uid:d}', QUIET],
+  ['crash-detail', 'Crashed running the inst', QUIET],
+  ['crash-detail', 'Bio worker thread #', QUIET],
+  ['crash-detail', 'Bio thread for job type #', QUIET],
+  ['crash-detail', 'IO thread(tid:', QUIET],
+  ['crash-detail', 'main thread terminated', QUIET],
+  ['crash-detail', 'Fast memory test PASSED', QUIET],
+  ['crash-detail', 'dump of function (hexdump of', QUIET],
+  ['crash-detail', 'hide-user-data-from-log is on', QUIET],
+  ['memory-error', '!!! MEMORY ERROR DETECTED'],
   ['panic', '!!! Software Failure. Press left mouse button to continue', QUIET],
 ];
 
 /** Slow scripts are told by the core or, in Valkey 9, by the script engine's module. */
-export const SERVICE = [...core([...TICKS, ...CLIENTS, ...MEMORY, ...SECURITY, ...WATCHDOG, ...CRASH]), ...ofModule(undefined, SCRIPTS)];
+export const SERVICE = [
+  ...core([...TICKS, ...CLIENTS, ...MEMORY, ...SECURITY, ...WATCHDOG]),
+  ...core(CRASH).map((pattern) => ({ ...pattern, notMain: true })),
+  ...ofModule(undefined, SCRIPTS),
+];
