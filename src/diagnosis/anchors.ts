@@ -20,17 +20,27 @@ export function idsOf(ask: { ids?: string[]; texts?: string[] }): string[] {
   return [...(ask.ids ?? []), ...(ask.texts ?? []).map(inlineId)];
 }
 
+export interface EventAnchor {
+  family: string;
+  /** Of every signature that it anchors: they compete for it. */
+  families: Set<string>;
+  severity: 'critical' | 'warning' | 'info';
+}
+
 /** Event ids that anchor a signature, with the family and severity of the anomaly they raise. Events of the death family are no
  * anomalies by themselves when they only describe (banners, shutdown lines): those signatures anchor on facts. */
-export function anchorEvents(signatures: Signature[]): Map<string, { family: string; severity: 'critical' | 'warning' | 'info' }> {
-  const found = new Map<string, { family: string; severity: 'critical' | 'warning' | 'info' }>();
+export function anchorEvents(signatures: Signature[]): Map<string, EventAnchor> {
+  const found = new Map<string, EventAnchor>();
   for (const signature of signatures) {
     if (signature.advisory) continue;
     for (const item of signature.evidence) {
       if (!signature.anchors.includes(item.id) || item.expect === 'absent') continue;
       for (const id of eventIdsIn(item.ask)) {
         const known = found.get(id);
-        if (known === undefined || RANK[signature.severity] > RANK[known.severity]) found.set(id, { family: familyOf(signature.kind), severity: signature.severity });
+        const family = familyOf(signature.kind);
+        const families = new Set([...(known?.families ?? []), family]);
+        if (known === undefined || RANK[signature.severity] > RANK[known.severity]) found.set(id, { family, families, severity: signature.severity });
+        else found.set(id, { ...known, families });
       }
     }
   }

@@ -8,6 +8,8 @@ export interface Anomaly {
   what: 'crash' | 'child-crash' | 'killed' | 'stuck' | 'stacks' | 'slow' | 'start-failed' | 'kernel' | 'container' | 'clock' | 'event';
   /** First word of the kinds it may belong to; anomalies of one process and family belong together. */
   family: string;
+  /** Families of all signatures that it anchors. */
+  families?: ReadonlySet<string>;
   process?: string;
   fromMs: number;
   toMs: number;
@@ -32,8 +34,8 @@ export const COMPLAINTS: ReadonlySet<WitnessFact['what']> = new Set([
   'node-failing', 'node-fail-received', 'master-timeout', 'replica-timeout', 'sdown', 'odown', 'socket-timeout', 'probe-timeout',
 ] as const);
 
-/** A complaint follows the standstill by the timeout of the one who complains, and may be logged late. */
-const COMPLAINT_SLACK_MS = 20_000;
+/** A complaint counts while the silence lasts. One that is made at the moment when both go on again says nothing about who stood still. */
+const INSIDE_MS = 500;
 const MIN_FROZEN_MS = 3000;
 const SHUTDOWN_GRACE_MS = 5000;
 
@@ -118,11 +120,17 @@ function standstill(silence: SilenceFact, complaints: WitnessFact[], lost: boole
 /** Complaints about a process inside one of its silences, or soon after its end. */
 export function complaintsAbout(facts: Facts, silence: { process: string; fromMs: number; toMs: number }, process: ProcessFact | undefined): WitnessFact[] {
   const ids = new Set([silence.process, ...sameServer(facts, process).map((item) => item.id)]);
-  return facts.witnesses.filter((item) => COMPLAINTS.has(item.what) && item.about !== undefined && ids.has(item.about) && item.timeMs >= silence.fromMs + 1000 && item.timeMs <= silence.toMs + (item.what === 'replica-timeout' ? 5000 : COMPLAINT_SLACK_MS));
+  return facts.witnesses.filter((item) => COMPLAINTS.has(item.what) && item.about !== undefined && ids.has(item.about) && item.timeMs >= silence.fromMs + 1000 && item.timeMs <= silence.toMs - INSIDE_MS);
 }
 
 export function sameServer(facts: Facts, process: ProcessFact | undefined): ProcessFact[] {
   return process === undefined ? [] : facts.processes.filter((item) => item.role !== 'child' && item.server === process.server);
+}
+
+/** A dump without a clock was taken while the process stood still: in its longest silence, if one stands out. */
+function longestSilence(facts: Facts, process: string | undefined): SilenceFact | undefined {
+  const mine = facts.silences.filter((silence) => silence.process === process && silence.benign === undefined).sort((a, b) => b.durationMs - a.durationMs);
+  return mine[0] !== undefined && mine[0].durationMs >= 2 * (mine[1]?.durationMs ?? 0) ? mine[0] : undefined;
 }
 
 function stackAnomalies(facts: Facts): Anomaly[] {
@@ -130,11 +138,12 @@ function stackAnomalies(facts: Facts): Anomaly[] {
   for (const dump of facts.dumps) {
     const { graph, main } = dump.reading;
     const cycle = graph.cycles.length > 0;
+    const around = Number.isNaN(dump.timeMs) ? longestSilence(facts, dump.process) : facts.silences.find((silence) => silence.process === dump.process && silence.fromMs <= dump.timeMs && silence.toMs >= dump.timeMs - 1000);
     const inReport = dump.dump.source === 'redis-report';
     const busy = main !== undefined && !['idle', 'unknown', 'running', 'loading'].includes(main.activity);
     if (!cycle && (inReport || !busy) && !(main?.activity === 'stopped')) continue;
     found.push({
-      what: 'stacks', family: 'death', process: dump.process, fromMs: dump.timeMs, toMs: dump.timeMs, severity: cycle ? 'critical' : 'warning',
+      what: 'stacks', family: 'death', process: dump.process, fromMs: around?.fromMs ?? dump.timeMs, toMs: around?.toMs ?? dump.timeMs, severity: cycle ? 'critical' : 'warning', interval: around !== undefined,
       label: cycle ? 'threads wait for each other in a circle' : `main: ${main?.detail ?? 'busy'}`, cite: main?.cite ?? dump.dump.cite,
     });
   }
@@ -152,7 +161,7 @@ function scriptAndSignalAnomalies(facts: Facts): Anomaly[] {
     const { event, timeMs, process } = bound;
     if (event.id === 'slow-script') {
       const elapsed = Number(event.fields.ms ?? 0);
-      found.push({ what: 'stuck', family: 'death', process, fromMs: timeMs - elapsed, toMs: Math.max(timeMs, nextMainLine(facts, bound)), severity: 'warning', label: 'a script keeps main', cite: event, interval: true });
+      found.push({ what: 'stuck', family: 'death', process, fromMs: timeMs - elapsed, toMs: Math.max(timeMs, nextMainLine(facts, bound), stillInScript(facts, bound)), severity: 'warning', label: 'a script keeps main', cite: event, interval: true });
     } else if (event.id === 'watchdog-expired') {
       found.push({ what: 'stuck', family: 'death', process, fromMs: timeMs, toMs: Math.max(timeMs, nextMainLine(facts, bound)), severity: 'warning', label: 'the watchdog found main in one place', cite: event });
     } else if (event.id === 'shutdown-signal') {
@@ -164,6 +173,13 @@ function scriptAndSignalAnomalies(facts: Facts): Anomaly[] {
     }
   }
   return found;
+}
+
+/** Redis serves a few commands and its cluster bus while a script runs, so main may log; a report that still shows the script dates its end. */
+function stillInScript(facts: Facts, bound: BoundEvent): number {
+  const crash = facts.crashes.find((item) => item.process === bound.process && !item.inChild && item.timeMs >= bound.timeMs);
+  const dump = facts.dumps.find((item) => item.id === crash?.dump);
+  return crash !== undefined && (dump?.reading.main?.activity === 'script' || /^(EVAL|EVALSHA|FCALL)/i.test(crash.command?.argv[0] ?? '')) ? crash.timeMs : bound.timeMs;
 }
 
 /** The next line of main ends what kept it. */
@@ -252,7 +268,7 @@ function fromEvents(facts: Facts, signatures: Signature[]): Anomaly[] {
     if (anchor === undefined || (bound.process === undefined)) continue;
     const witness = facts.witnesses.find((item) => item.cite === bound.event);
     found.push({
-      what: 'event', family: anchor.family, process: bound.process, fromMs: bound.timeMs, toMs: bound.timeMs, severity: anchor.severity, label: bound.event.text.slice(0, 160), cite: bound.event, about: witness?.about,
+      what: 'event', family: anchor.family, families: anchor.families, process: bound.process, fromMs: bound.timeMs, toMs: bound.timeMs, severity: anchor.severity, label: bound.event.text.slice(0, 160), cite: bound.event, about: witness?.about,
     });
   }
   return found;

@@ -1,3 +1,4 @@
+import type { BoundEvent } from '../model/facts.js';
 import type { Ask, Evidence } from '../model/signatures.js';
 import { absent, type Answer, notObservable, observed } from './answer.js';
 import { askCrash, askExecuting, askFrozenClock, askInfo, askRunningClock, askSanitizer } from './ask-reports.js';
@@ -64,16 +65,26 @@ function askEvent(ask: EventAsk, scope: Scope, item: Evidence, answered: Answere
   const before = boundary(ask.before, answered);
   if (after === 'missing' || before === 'missing') return notObservable(`depends on ${ask.after ?? ask.before}, which was not observed`);
   const on = ask.on ?? 'victim';
-  const found = scope.eventsOn(idsOf(ask), on).filter((bound) => {
+  const matching = scope.eventsOn(idsOf(ask), on).filter((bound) => {
     if (ask.where !== undefined && !fieldsMatch(ask.where, bound.event.fields)) return false;
     if (after !== undefined && !(bound.timeMs >= after)) return false;
     if (before !== undefined && !(bound.timeMs <= before)) return false;
-    return inWindow(bound.timeMs, ask, scope, on);
+    return inWindow(bound.timeMs, ask, scope);
   });
+  const found = ask.same === undefined ? matching : largestGroup(matching, ask.same);
   if (found.length >= (ask.min ?? 1)) {
     return observed(found.map((bound) => bound.event), { ...found[0]!.event.fields, n: String(found.length) }, found[0]!.timeMs);
   }
   return unseen(ask, scope, item, found.length);
+}
+
+function largestGroup(events: BoundEvent[], field: string): BoundEvent[] {
+  const groups = new Map<string, BoundEvent[]>();
+  for (const bound of events) {
+    const key = `${bound.process}\u0000${bound.event.fields[field] ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), bound]);
+  }
+  return [...groups.values()].sort((a, b) => b.length - a.length)[0] ?? [];
 }
 
 function unseen(ask: EventAsk, scope: Scope, item: Evidence, seen: number): Answer {
@@ -103,10 +114,9 @@ function boundary(id: string | undefined, answered: Answered): number | undefine
 
 const DEFAULT_WINDOW_SEC = 120;
 
-function inWindow(timeMs: number, ask: EventAsk, scope: Scope, on: string): boolean {
+function inWindow(timeMs: number, ask: EventAsk, scope: Scope): boolean {
   if (ask.within === 'run' || Number.isNaN(timeMs)) return true;
   const slack = (ask.within ?? DEFAULT_WINDOW_SEC) * 1000;
-  void on;
   if (Number.isNaN(scope.fromMs) || Number.isNaN(scope.toMs)) return true;
   return timeMs >= scope.fromMs - slack && timeMs <= scope.toMs + slack;
 }

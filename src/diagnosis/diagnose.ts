@@ -1,6 +1,7 @@
 import type { Facts } from '../model/facts.js';
 import type { Kind } from '../model/kinds.js';
 import type { Signature } from '../model/signatures.js';
+import { familyOf } from './anchors.js';
 import { type BenignReading, findAnomalies } from './anomalies.js';
 import { type Explained, compete, weighSignature } from './explain.js';
 import { buildIncidents, type Draft } from './incidents.js';
@@ -54,7 +55,8 @@ function hasUnexplained(incident: DiagnosedIncident): boolean {
 function diagnoseDraft(draft: Draft, index: FactIndex, signatures: Signature[]): DiagnosedIncident {
   const window = draft.stuck ?? draft;
   const scope = new Scope(index, draft.victim, least(draft.fromMs, window.fromMs), most(draft.toMs, window.toMs), draft.anomalies);
-  const weighed = signatures.map((signature) => weighSignature(signature, scope));
+  const families = new Set(draft.anomalies.flatMap((item) => [item.family, ...(item.families ?? [])]));
+  const weighed = signatures.filter((signature) => families.has(familyOf(signature.kind))).map((signature) => weighSignature(signature, scope));
   const explanations = compete(weighed).filter((item) => item.anchored || (item.refuted && item.ledger.some((line) => line.bearing === 'supports')));
   return { ...draft, id: '', scope, explanations, ongoing: isOngoing(draft, index) };
 }
@@ -78,10 +80,11 @@ function byImportance(a: DiagnosedIncident, b: DiagnosedIncident): number {
   const topOf = (incident: DiagnosedIncident) => incident.explanations.find((item) => item.anchored && !item.refuted);
   const certain = (incident: DiagnosedIncident) => ((topOf(incident)?.kindConfidence ?? 0) >= STATUS_AT.likely ? 1 : 0);
   const severity = (incident: DiagnosedIncident) => RANK[topOf(incident)?.signature.severity ?? 'info']!;
-  const family = (incident: DiagnosedIncident) => FAMILY_RANK.indexOf(incident.family) + (incident.family === 'death' ? 0 : 0);
+  const family = (incident: DiagnosedIncident) => FAMILY_RANK.indexOf(incident.family);
   const root = (incident: DiagnosedIncident) => rootRank(topOf(incident)?.signature.kind ?? '');
+  const confirmed = (incident: DiagnosedIncident) => (topOf(incident)?.status === 'confirmed' ? 1 : 0);
   const lasts = (incident: DiagnosedIncident) => (incident.stuck === undefined ? 0 : incident.stuck.toMs - incident.stuck.fromMs);
-  return certain(b) - certain(a) || severity(b) - severity(a) || family(a) - family(b) || root(a) - root(b) || Number(b.ongoing) - Number(a.ongoing) || lasts(b) - lasts(a) || b.members.length - a.members.length || (a.fromMs || 0) - (b.fromMs || 0) || ((a.victim ?? '') < (b.victim ?? '') ? -1 : 1);
+  return certain(b) - certain(a) || severity(b) - severity(a) || confirmed(b) - confirmed(a) || family(a) - family(b) || root(a) - root(b) || Number(b.ongoing) - Number(a.ongoing) || lasts(b) - lasts(a) || b.members.length - a.members.length || (a.fromMs || 0) - (b.fromMs || 0) || ((a.victim ?? '') < (b.victim ?? '') ? -1 : 1);
 }
 
 /** A cycle explains a standstill, a standstill explains a kill. */

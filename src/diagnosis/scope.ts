@@ -45,8 +45,8 @@ export class Scope {
     const ids = new Set(this.server.map((process) => process.id));
     const crashTimes = new Set(anomalies.filter((item) => item.what === 'crash' || item.what === 'child-crash').map((item) => `${item.process}@${item.fromMs}`));
     this.crashes = facts.crashes.filter((crash) => (crash.process === victimId && (crashTimes.size === 0 || crashTimes.has(`${crash.process}@${crash.timeMs}`))) || (crashTimes.size > 1 && crash.process !== undefined && ids.has(crash.process)));
-    this.dumps = facts.dumps.filter((dump) => dump.process === victimId && (dump.dump.source !== 'redis-report' || this.crashes.some((crash) => crash.report.dump === dump.dump)));
-    this.silences = facts.silences.filter((silence) => silence.process === victimId && silence.benign === undefined && overlaps(silence.fromMs, silence.toMs, fromMs - 1000, toMs + 1000));
+    this.dumps = facts.dumps.filter((dump) => dump.process === victimId && (dump.dump.source === 'redis-report' || within(dump.timeMs, fromMs - 2000, toMs + 2000)) && (dump.dump.source !== 'redis-report' || this.crashes.some((crash) => crash.report.dump === dump.dump)));
+    this.silences = facts.silences.filter((silence) => silence.process === victimId && silence.benign === undefined && sharesTime(silence, fromMs, toMs));
     this.witnesses = facts.witnesses.filter((item) => item.about !== undefined && ids.has(item.about) && within(item.timeMs, fromMs - 1000, toMs + 120_000));
   }
 
@@ -88,6 +88,12 @@ export class Scope {
     if (hole !== undefined) return { ok: false, why: `a hole in the log: ${hole.why}` };
     return { ok: true, why: 'its log covers the incident without a hole' };
   }
+}
+
+/** A silence that only touches the incident is another one. */
+function sharesTime(silence: SilenceFact, fromMs: number, toMs: number): boolean {
+  if (!(toMs - fromMs > 1000)) return overlaps(silence.fromMs, silence.toMs, fromMs - 1000, toMs + 1000);
+  return Math.min(silence.toMs, toMs) - Math.max(silence.fromMs, fromMs) >= 500;
 }
 
 export function overlaps(aFrom: number, aTo: number, bFrom: number, bTo: number): boolean {

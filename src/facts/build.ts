@@ -193,7 +193,7 @@ function bindRecord(facts: Facts, book: ProcessBook, record: Rec, timeMs: number
 }
 
 function byManager(book: ProcessBook, fields: Record<string, string>, timeMs: number): ProcessFact | undefined {
-  const uid = fields.shard ?? /redis-(\d+)\.sock/.exec(fields.socket ?? '')?.[1];
+  const uid = fields.shard?.replace(/^redis:/, '') ?? /redis-(\d+)\.sock/.exec(fields.socket ?? '')?.[1];
   const byUid = uid === undefined ? undefined : book.byShard(uid, timeMs);
   const pid = Number(fields.pid ?? 0);
   return byUid ?? (pid > 0 ? book.find(pid, '', '', timeMs) : undefined);

@@ -3,7 +3,7 @@ import { parseEntryName } from '../formats/side/entry-name.js';
 
 /** Log groups: the entries that a server writes one after the other (rotation) or together (stdout beside the log file). */
 export function groupKey(entry: string, sub: string): string {
-  const slash = Math.max(entry.lastIndexOf('/'), entry.lastIndexOf('!/') + 1);
+  const slash = entry.lastIndexOf('/');
   const folder = slash < 0 ? '' : entry.slice(0, slash + 1);
   return `${folder}${parseEntryName(entry).stem}\u0000${sub}`;
 }

@@ -30,9 +30,10 @@ export class ProcessBook {
     const attested = attestedChildren(entries);
     const children: PlacedRun[] = [];
     const launchers: PlacedRun[] = [];
+    const tools = new Set(entries.filter((entry) => entry.records.some((record) => record.type === 'check')).map((entry) => entry.entry));
     for (const item of placed) {
       const kind = classifyRun(item.run, attested);
-      if (kind === 'child') children.push(item);
+      if (kind === 'child' || (kind === 'launcher' && tools.has(item.run.entry))) children.push(item);
       else if (kind === 'launcher') launchers.push(item);
       else this.addServerRun(item);
     }

@@ -1,4 +1,5 @@
 import type { CrashFact, Facts, ProcessFact } from '../model/facts.js';
+import type { Cite } from '../model/origin.js';
 import type { EntryRecords, KeptLine, LogRun } from '../model/records.js';
 import { LEVELS, type Level } from '../model/text.js';
 import { parseEntryName } from '../formats/side/entry-name.js';
@@ -74,6 +75,8 @@ export function decideEnds(facts: Facts): void {
     else if (exit !== undefined) end(process, 'clean-shutdown', 'it logged its own shutdown', exit);
     else if (process.role === 'child') end(process, 'unknown', 'a fork child');
     else if (oom !== undefined) end(process, 'killed', 'the kernel names its pid', oom.cite);
+    else if (hiddenEnd(facts, process, next) !== undefined) end(process, 'unknown', 'its end is not in the input: lines were lost there', hiddenEnd(facts, process, next));
+    else if (shuttingDown(process) !== undefined) end(process, 'unknown', 'it had begun to shut down; the last line is missing', shuttingDown(process));
     else if (gaveUp(process) !== undefined) end(process, 'unknown', 'it said that it gives up', gaveUp(process));
     else if (next?.runs.some((run) => run.banner)) end(process, 'killed', 'a new start follows without shutdown lines and without a report', next.runs.find((run) => run.banner)?.first);
     else if (seenLater(facts, process)) end(process, 'still-running', 'it was seen alive after its last line');
@@ -88,12 +91,28 @@ function end(process: ProcessFact, how: ProcessFact['end'], why: string, cite?: 
 }
 
 /** Words of a server that ends itself: refused starts, unwritable AOF with fsync always, data it will not load. */
-const GIVES_UP = /\b[Ee]xit(?:ing)?\b|aborting|[Ff]atal error|Can't (?:open|chdir|load)|Failed (?:listening|opening)|Bad file format|[Cc]ould not (?:create|load|open)|Error loading|make a backup of your AOF|server will (?:now )?exit|Address already in use|Permission denied/;
+const GIVES_UP = /\b[Ee]xit(?:ing)?\b|[Aa]borting|Terminating server|Internal error in RDB|[Ff]atal error|Can't (?:open|chdir|load)|Failed (?:listening|opening)|Bad file format|Unexpected end of file|[Ss]hort read|Wrong signature|Can't handle|redis-check-|valkey-check-|[Cc]ould not (?:create|load|open)|Error loading|make a backup of your AOF|server will (?:now )?exit|Address already in use|Permission denied/;
 const LAST_WORDS = 4;
 
 function gaveUp(process: ProcessFact): KeptLine | undefined {
   const tail = process.runs[process.runs.length - 1]?.tail ?? [];
   return tail.slice(-LAST_WORDS).find((line) => line.role !== 'C' && (line.level === 'warning' || line.level === '') && GIVES_UP.test(line.text));
+}
+
+/** A hole between the last line of a process and the start of the next one may have swallowed its shutdown. */
+function hiddenEnd(facts: Facts, process: ProcessFact, next: ProcessFact | undefined): Cite | undefined {
+  const last = process.runs[process.runs.length - 1]?.last;
+  const start = next?.runs[0]?.first;
+  if (last === undefined || start === undefined || last.entry !== start.entry) return undefined;
+  const entry = facts.entries.find((item) => item.entry === last.entry);
+  return entry?.holes.find((hole) => hole.cite.line >= last.line && hole.cite.line <= start.line)?.cite;
+}
+
+/** Asked to shut down with nothing of main's work after it. */
+function shuttingDown(process: ProcessFact): KeptLine | undefined {
+  const run = process.runs[process.runs.length - 1];
+  const asked = run?.events.findLast((event) => event.id === 'shutdown-requested');
+  return asked !== undefined && run !== undefined && run.last.wallMs - asked.wallMs < 5000 ? asked : undefined;
 }
 
 function lastExit(process: ProcessFact) {

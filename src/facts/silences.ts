@@ -34,7 +34,7 @@ interface Candidate {
 function silencesOf(process: ProcessFact, facts: Facts): SilenceFact[] {
   const cadence = sumCadence(process.runs.map((run) => run.cadence));
   const period = heartbeatPeriod(process.runs);
-  const candidates = [...pausesInside(process), ...pauseBeforeEnd(process, facts)];
+  const candidates = [...pausesInside(process, facts), ...pauseBeforeEnd(process, facts)];
   const longest = candidates.map((item) => item.toMs - item.fromMs).sort((a, b) => b - a);
   const silences: SilenceFact[] = [];
   for (const item of candidates) {
@@ -58,17 +58,23 @@ function dropNested(silences: SilenceFact[]): SilenceFact[] {
   return silences.filter((item) => !silences.some((other) => other !== item && other.fromMs <= item.fromMs && other.toMs >= item.toMs && (other.durationMs > item.durationMs || (!other.mainOnly && item.mainOnly))));
 }
 
-function pausesInside(process: ProcessFact): Candidate[] {
+function pausesInside(process: ProcessFact, facts: Facts): Candidate[] {
   const found: Candidate[] = [];
+  const reports = facts.crashes.filter((crash) => crash.process === process.id && !crash.inChild);
   const at = (run: LogRun, line: KeptLine) => line.wallMs + (run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs);
   const add = (run: LogRun, gap: Gap, mainOnly: boolean) => found.push({ gap, fromMs: at(run, gap.before), toMs: at(run, gap.after), endedBy: 'resumed', mainOnly });
   process.runs.forEach((run, index) => {
-    for (const gap of run.gaps) add(run, gap, false);
-    for (const gap of run.mainGaps) if (!run.gaps.some((other) => other.before.line === gap.before.line && other.after.line === gap.after.line)) add(run, gap, true);
+    for (const gap of run.gaps) if (!endsInReport(gap.after, reports)) add(run, gap, false);
+    for (const gap of run.mainGaps) if (!endsInReport(gap.after, reports) && !run.gaps.some((other) => other.before.line === gap.before.line && other.after.line === gap.after.line)) add(run, gap, true);
     const next = process.runs[index + 1];
     if (next !== undefined && at(next, next.first) > at(run, run.last)) add(run, { before: run.last, after: next.first, durationMs: 0 }, false);
   });
   return found;
+}
+
+/** The lines of a crash report end a silence as a crash, not as the process going on. */
+function endsInReport(line: KeptLine, reports: Facts['crashes']): boolean {
+  return reports.some((crash) => crash.report.entry === line.entry && line.line >= crash.report.cite.line && line.line <= crash.report.endLine);
 }
 
 /** What followed the last line of a process dates the silence at its end; without any such thing the log simply ends. */
@@ -140,7 +146,8 @@ function beatsAround(process: ProcessFact, item: Candidate): boolean {
 function surpriseOf(durationMs: number, baseline: SilenceFact['baseline'], lost: boolean, period: number | undefined): number {
   if (lost && period !== undefined) return Math.min(50, Math.round((durationMs / period) * 10) / 10);
   if (baseline.lines < 20) return 0;
-  const other = Math.max(baseline.maxOtherMs, baseline.p99Ms, 1000);
+  // With fewer than 200 pauses the 99th percentile is the longest one itself.
+  const other = Math.max(baseline.maxOtherMs, baseline.lines >= 200 ? baseline.p99Ms : 0, 1000);
   return Math.max(0, Math.min(20, Math.round(Math.log10(baseline.lines) * Math.log2(durationMs / other) * 10) / 10));
 }
 

@@ -36,7 +36,7 @@ export function findWitnesses(facts: Facts, book: ProcessBook): WitnessFact[] {
 }
 
 function shardLabel(fields: Record<string, string>): string {
-  return fields.shard !== undefined ? `redis:${fields.shard}` : (fields.socket ?? 'a shard');
+  return fields.shard !== undefined ? `redis:${fields.shard.replace(/^redis:/, '')}` : (fields.socket ?? 'a shard');
 }
 
 function ofEvent(bound: BoundEvent, book: ProcessBook, facts: Facts, byId: Map<string, ProcessFact>): WitnessFact | undefined {

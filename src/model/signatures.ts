@@ -17,6 +17,8 @@ export interface EventAsk {
   where?: Record<string, string | string[]>;
   /** At least this many (default 1). */
   min?: number;
+  /** Count only events that share the value of this field: the same replica, the same index. */
+  same?: string;
   /** Only before / after the moment of another item of the same signature (its first citation). */
   after?: string;
   before?: string;
