@@ -10,6 +10,8 @@ const LEVELS = 4;
 const LAST_DATE_MS = 8.64e15;
 /** Below this a picture says less than the times. */
 const MIN_COLUMNS = 8;
+/** Stretches of one process; more would not be seen apart. */
+const SEGMENTS = 100;
 const BLOCKS = '▁▂▃▄▅▆▇█';
 /** Inside the time a process was covered, without a line. */
 const SILENT = '·';
@@ -48,20 +50,33 @@ function windowOf(extents: readonly Window[], incident: Window | undefined): Win
   return { fromMs: Math.max(all.fromMs, incident.fromMs - lengthMs / 2), toMs: Math.min(all.toMs, incident.toMs + lengthMs / 2) };
 }
 
-function bars(density: Density, extent: Window, window: Window, columns: number): string {
-  const perColumn = new Array<number>(columns).fill(0);
-  const columnMs = (window.toMs - window.fromMs) / columns;
+interface Segment {
+  density: Density;
+  extent: Window;
+}
+
+function addLines(perColumn: number[], { density, extent }: Segment, window: Window): void {
+  const columnMs = (window.toMs - window.fromMs) / perColumn.length;
   for (let index = 0; index < density.counts.length; index++) {
     const atMs = extent.fromMs + (Math.floor(index / LEVELS) + 0.5) * density.binMs;
     const column = Math.floor((atMs - window.fromMs) / columnMs);
-    if (column >= 0 && column < columns) perColumn[column] += density.counts[index];
+    if (column >= 0 && column < perColumn.length) perColumn[column] += density.counts[index];
   }
+}
+
+/** The bars of one process, whose lines may come in several stretches. */
+function bars(segments: readonly Segment[], window: Window, columns: number): string {
+  const perColumn = new Array<number>(columns).fill(0);
+  for (const segment of segments) addLines(perColumn, segment, window);
+  const columnMs = (window.toMs - window.fromMs) / columns;
+  const fromMs = Math.min(...segments.map((segment) => segment.extent.fromMs));
+  const toMs = Math.max(...segments.map((segment) => segment.extent.toMs));
   const top = Math.log2(1 + Math.max(...perColumn, 1));
   return perColumn
     .map((lines, column) => {
       if (lines > 0) return BLOCKS[Math.min(BLOCKS.length - 1, Math.floor((Math.log2(1 + lines) / top) * (BLOCKS.length - 1)))];
       const startMs = window.fromMs + column * columnMs;
-      return startMs + columnMs > extent.fromMs && startMs < extent.toMs ? SILENT : ' ';
+      return startMs + columnMs > fromMs && startMs < toMs ? SILENT : ' ';
     })
     .join('');
 }
@@ -103,18 +118,18 @@ export function densityChart(view: View, maxColumns: number, rows = 4): DensityC
   const columns = Math.min(maxColumns, Math.floor((window.toMs - window.fromMs) / binMs));
   if (!(columns >= MIN_COLUMNS)) return undefined;
   const rank = (id: string) => (incident?.processes.includes(id) ? incident.processes.indexOf(id) : Number.MAX_SAFE_INTEGER);
-  const chosen = usable
-    .filter(({ extent }) => extent.toMs > window.fromMs && extent.fromMs < window.toMs)
-    .sort((a, b) => rank(a.density.process) - rank(b.density.process))
-    .slice(0, rows);
+  const byProcess = new Map<string, Segment[]>();
+  for (const segment of usable) {
+    if (segment.extent.toMs <= window.fromMs || segment.extent.fromMs >= window.toMs) continue;
+    const segments = byProcess.get(segment.density.process) ?? [];
+    if (segments.length < SEGMENTS) byProcess.set(segment.density.process, [...segments, segment]);
+  }
+  const chosen = [...byProcess].sort((a, b) => rank(a[0]) - rank(b[0])).slice(0, rows);
   const start = stampOf(new Date(window.fromMs).toISOString());
   const end = stampOf(new Date(window.toMs).toISOString());
   const [left, right] = [start.clock.slice(0, 8), end.clock.slice(0, 8)];
   return {
-    lines: chosen.map(({ density, extent }) => ({
-      name: visible(view.short(density.process), 40),
-      bars: bars(density, extent, window, columns),
-    })),
+    lines: chosen.map(([id, segments]) => ({ name: visible(view.short(id), 40), bars: bars(segments, window, columns) })),
     ruler: span === undefined ? '' : ruler(span, window, columns),
     axis: `${left}${' '.repeat(Math.max(1, columns - left.length - right.length))}${right}`,
   };

@@ -1,6 +1,8 @@
 /** A report as blocks and spans: the sections write it once, Markdown and Jira each print it in their markup. All strings are raw text: only a
  * writer escapes, exactly once. */
 
+import { flowing } from './escape.js';
+
 export type Span =
   | string
   | { strong: Inline }
@@ -46,7 +48,8 @@ export const em = (...text: Span[]): Span => ({ em: text });
 export function prose(text: string): Inline {
   const spans: Span[] = [];
   // Odd parts stand between two backticks; an unpaired last one is text.
-  const parts = text.length > 4000 ? [text] : text.split('`');
+  const whole = flowing(text);
+  const parts = whole.length > 4000 ? [whole] : whole.split('`');
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index];
     const closed = index % 2 === 1 && index < parts.length - 1;

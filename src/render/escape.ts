@@ -30,6 +30,17 @@ export function visible(text: string, cap = QUOTE_CAP): string {
   return chars.length > cap ? `${shown}…` : shown;
 }
 
+/** Sentences of the catalogue are written over several lines; as one paragraph they flow. Linear, whatever the blanks. */
+export function flowing(text: string): string {
+  if (!text.includes('\n')) return text;
+  return text
+    .slice(0, 4 * PROSE_CAP)
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')
+    .trim();
+}
+
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
 const WORD = /[\p{L}\p{N}]/u;
 

@@ -43,6 +43,10 @@ export function lowerFirst(text: string): string {
   return /^[A-Z](?:[a-z]+[ ,;:.]|\s)/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 }
 
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export function withoutStop(text: string): string {
   return text.replace(/\.\s*$/, '');
 }

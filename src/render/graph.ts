@@ -45,9 +45,29 @@ const NODE_CAP = 30;
 /** The incident's own graph, else that of the first dump of its processes. */
 export function graphOf(report: Report, incident: Incident | undefined): ReportWaitGraph | undefined {
   if (incident === undefined) return undefined;
-  if (incident.waitGraph !== undefined) return incident.waitGraph;
   const dumps = report.threadDumps ?? [];
-  return dumps.find((dump) => dump.process !== undefined && incident.processes.includes(dump.process) && dump.waitGraph)?.waitGraph;
+  const own = incident.waitGraph;
+  const dump = dumps.find((one) =>
+    own === undefined ? one.process !== undefined && incident.processes.includes(one.process) && one.waitGraph : one.id === own.dump,
+  );
+  const graph = own ?? dump?.waitGraph;
+  return graph === undefined ? undefined : withGroups(graph, dump?.groups ?? []);
+}
+
+type Group = NonNullable<Report['threadDumps']>[number]['groups'][number];
+
+/** A graph may hold only the threads that have an edge. Those that have arrived and those that are idle belong into the picture: that they block
+ * nobody is part of the answer. They come from the groups of the same dump, by name. */
+export function withGroups(graph: ReportWaitGraph, groups: readonly Group[]): ReportWaitGraph {
+  const known = new Set(graph.threads.map((thread) => thread.name));
+  const missing = groups.filter((group) => (group.idle || group.state === 'arrived') && group.threads.every((name) => !known.has(name)));
+  const threads = missing.flatMap((group, at) =>
+    group.threads.map((name, index): Thread => {
+      const { role, state, doing, stack, citation } = group;
+      return { id: `group ${at} ${index}`, tid: 0, name, role, state: group.idle ? 'idle' : state, doing, stack, citation };
+    }),
+  );
+  return { ...graph, threads: [...graph.threads, ...threads] };
 }
 
 /** An edge read as "from cannot go on before to": a held resource depends on its holder, a barrier on those that have not come. */
@@ -96,11 +116,11 @@ function groupTitle(threads: readonly Thread[]): { title: string; detail: string
   const first = threads[0];
   if (threads.length === 1) {
     const name = first.role === 'main' ? 'main' : first.name || first.role;
-    return { title: `${name} (tid ${first.tid})`, detail: first.doing };
+    return { title: first.tid > 0 ? `${name} (tid ${first.tid})` : name, detail: first.doing };
   }
   const families = new Set(threads.map((thread) => splitName(thread.name)[0]));
   const family = families.size === 1 ? [...families][0] || first.role : first.role;
-  const members = threads.map((thread) => splitName(thread.name)[1] || String(thread.tid));
+  const members = threads.map((thread) => splitName(thread.name)[1] || (thread.tid > 0 ? String(thread.tid) : thread.name));
   const shown = members.slice(0, 12).join(' ');
   const title = family.endsWith('s') ? `${threads.length} ${family}` : `${threads.length} × ${family}`;
   return { title, detail: members.length > 12 ? `${shown} +${members.length - 12}` : shown };

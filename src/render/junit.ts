@@ -46,7 +46,8 @@ function cases(view: View): TestCase[] {
     const culprit = incident.processes[0] ?? '';
     blamed.set(culprit, [...(blamed.get(culprit) ?? []), incident]);
   }
-  const processes = report.processes.map((process): TestCase => {
+  const shown = report.processes.filter((process) => process.parent === undefined || blamed.has(process.id));
+  const processes = shown.map((process): TestCase => {
     const incidents = blamed.get(process.id) ?? [];
     blamed.delete(process.id);
     const base = { classname: process.entries[0] ?? process.id, name: view.name(process.id) };

@@ -1,12 +1,12 @@
 import type { Report } from '../report/schema.js';
 import { type Block, heading, type Inline, list, paragraph } from './document.js';
 import { PROSE_CAP, visible } from './escape.js';
-import { cycleSentence, foldGraph } from './graph.js';
+import { cycleSentence, foldGraph, withGroups } from './graph.js';
 import { markdownFrom } from './markdown.js';
 import { dateTime, plural } from './quantities.js';
 import { safestFirst, stepText } from './sections/actions.js';
 import { graphBlocks } from './sections/mechanism.js';
-import { dumpBlocks, dumpTitle, groupTable, memberNames } from './sections/threads.js';
+import { dumpBlocks, dumpTitle, groupTable, memberNames, sourceName } from './sections/threads.js';
 import { plainTable } from './terminalTable.js';
 import { asciiOnly, type TerminalOptions } from './terminalText.js';
 import { type ReportDump, type View, viewOf } from './view.js';
@@ -17,7 +17,7 @@ const NO_DUMP = 'The input holds no thread dump: no crash report with stacks, no
 /** The dump's own graph, else the one of the incident that was drawn from it. */
 function graphFor(report: Report, dump: ReportDump) {
   const graph = dump.waitGraph ?? report.incidents.find((incident) => incident.waitGraph?.dump === dump.id)?.waitGraph;
-  return graph === undefined ? undefined : foldGraph(graph);
+  return graph === undefined ? undefined : foldGraph(withGroups(graph, dump.groups));
 }
 
 function howToGetOne(report: Report): Inline[] {
@@ -75,7 +75,7 @@ function dumpLines(view: View, dump: ReportDump, width: number): string[] {
   const say = (text: string) => lines.push(...wrap(visible(text, PROSE_CAP), width));
   const at = dump.time === undefined ? '' : `, ${dateTime(dump.time)}`;
   say(
-    `${dump.source} of ${view.name(dump.process) || 'a process that is not known'}${at}: ${plural(dump.threads, 'thread')} (${dump.entry}:${dump.line})`,
+    `${sourceName(dump)} of ${view.name(dump.process) || 'a process that is not known'}${at}: ${plural(dump.threads, 'thread')} (${dump.entry}:${dump.line})`,
   );
   if (dump.main) say(`main: ${dump.main.detail} (${dump.main.activity})`);
   const graph = graphFor(view.report, dump);

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Citation, Incident, LedgerItem, Report } from '../report/schema.js';
 import { densityChart } from './density.js';
-import { PROSE_CAP, visible } from './escape.js';
+import { flowing, PROSE_CAP, visible } from './escape.js';
 import { evidenceOf, lowerFirst, withoutStop } from './evidence.js';
 import { cycleSentence, foldGraph, graphOf } from './graph.js';
 import { dateTime, duration, plural, timeRange } from './quantities.js';
@@ -10,7 +10,7 @@ import { lookedAt } from './sections/healthy.js';
 import { certainty, versionsOf } from './sections/overview.js';
 import { plainTable } from './terminalTable.js';
 import { asciiOnly, type TerminalOptions } from './terminalText.js';
-import { type View, viewOf } from './view.js';
+import { ownProcesses, type View, viewOf } from './view.js';
 import { clip, clipStart, padEnd, widthOf, wrapCapped } from './width.js';
 
 const LABEL = 10;
@@ -37,7 +37,7 @@ class Screen {
   }
   /** Adds text, wrapped to at most `cap` lines. */
   add(label: string, text: string, cap = 4, paint: Paint = (line) => line): void {
-    this.addLines(label, wrapCapped(visible(text, PROSE_CAP), this.textWidth, cap), paint);
+    this.addLines(label, wrapCapped(visible(flowing(text), PROSE_CAP), this.textWidth, cap), paint);
   }
   addLines(label: string, lines: readonly string[], paint: Paint = (line) => line): void {
     lines.forEach((line, index) => {
@@ -56,7 +56,7 @@ function headline(screen: Screen, view: View): void {
   const [word, paint] =
     verdict.status === 'incident' ? ['INCIDENT', red] : verdict.status === 'healthy' ? ['HEALTHY', green] : ['UNCLEAR', yellow];
   screen.add(word, verdict.headline, 2, (line) => bold(paint(line)));
-  if (view.lead && view.lead.title !== verdict.headline) screen.add('', view.lead.title, 2, bold);
+  if (view.lead && !verdict.headline.includes(view.lead.title)) screen.add('', view.lead.title, 2, bold);
   const facts = [certainty(view), view.lead?.severity, verdict.kind ?? undefined].filter((fact) => fact !== undefined && fact !== '');
   if (facts.length > 0) screen.add(view.lead ? 'How sure' : '', facts.join(' · '), 2);
 }
@@ -70,7 +70,8 @@ function facts(screen: Screen, view: View, incident: Incident): void {
     screen.add('Ongoing', `YES: nothing in the input ends it; last evidence ${dateTime(incident.to)}`, 2, screen.colors.red);
   else screen.add('Ongoing', `no${incident.end === undefined ? '' : `: ${incident.end.what}`}`, 2);
   if (culprit) {
-    const parts = [view.name(culprit.id), `pid ${culprit.pid}`, culprit.role, versionsOf(culprit)];
+    const name = view.name(culprit.id);
+    const parts = [name, name.includes(`pid ${culprit.pid}`) ? '' : `pid ${culprit.pid}`, culprit.role, versionsOf(culprit)];
     screen.add('Process', parts.filter((part) => part !== undefined && part !== '').join(', '), 2);
   }
   const witnesses = incident.impact?.noticedBy.map((one) => view.short(one.process)).filter((name) => name !== '') ?? [];
@@ -84,12 +85,17 @@ function why(screen: Screen, view: View, incident: Incident): void {
   const graph = graphOf(view.report, incident);
   const cycle = graph === undefined ? undefined : cycleSentence(foldGraph(graph));
   const text = cycle ?? view.lead?.mechanism ?? view.lead?.summary;
-  if (text !== undefined && text !== sentences) screen.add('Why', text, cycle === undefined ? 4 : 3);
+  // The summary often quotes the mechanism; saying it twice helps nobody.
+  const repeated = text !== undefined && flowing(sentences).includes(flowing(text).slice(0, 80));
+  if (text !== undefined && !repeated) screen.add('Why', text, cycle === undefined ? 4 : 3);
 }
 
 function density(screen: Screen, view: View): void {
-  const nameWidth = 14;
-  const chart = densityChart(view, screen.textWidth - nameWidth - 1, screen.tight ? 2 : 3);
+  const rows = screen.tight ? 2 : 3;
+  // First for the names, then with the columns that they leave.
+  const names = densityChart(view, screen.textWidth, rows)?.lines.map((line) => widthOf(line.name)) ?? [];
+  const nameWidth = Math.min(22, Math.max(...names, 1));
+  const chart = densityChart(view, screen.textWidth - nameWidth - 1, rows);
   if (chart === undefined) return;
   screen.blank();
   const lines = chart.lines.map((line) => `${padEnd(clip(line.name, nameWidth), nameWidth)} ${line.bars}`);
@@ -190,7 +196,7 @@ function healthy(screen: Screen, view: View): void {
   const { report } = view;
   screen.blank();
   screen.add('Looked at', lookedAt(report).replace(/^Looked at /, ''), 3);
-  const rows = report.processes
+  const rows = ownProcesses(report)
     .slice(0, 8)
     .map((process) => [
       visible(view.name(process.id), 40),

@@ -15,6 +15,18 @@ const ROWS = 1000;
 
 const LEVELS: Record<string, TimelineEntry['severity']> = { warning: 'warning', '#': 'warning' };
 
+/** `4059:M 23 Nov 2026 06:26:00.171 * `: process, time and level stand in their own columns. */
+const LOG_HEADER = /^\S{1,24} \d\d \w{3}(?: \d{4})? \d\d:\d\d:\d\d\.\d{3} [.*#-] /;
+
+/** Lines of one moment in the order of their file; a silence begins after the line that it follows. */
+function byPlace(a: TimelineEntry, b: TimelineEntry): number {
+  if (a.time !== b.time) return a.time < b.time ? -1 : 1;
+  const [first, second] = [a.citation?.entry ?? '', b.citation?.entry ?? ''];
+  if (first !== second) return first < second ? -1 : 1;
+  const line = (entry: TimelineEntry) => (entry.citation?.line ?? 0) + (entry.type === 'gap' ? 0.5 : 0);
+  return line(a) - line(b);
+}
+
 /** Entries of all incidents and the kept log lines that no entry already cites. */
 function allEntries(report: Report): TimelineEntry[] {
   const entries: TimelineEntry[] = [];
@@ -35,13 +47,13 @@ function allEntries(report: Report): TimelineEntry[] {
     entries.push({
       time: record.time,
       process: record.process,
-      what: record.text,
+      what: record.text.replace(LOG_HEADER, ''),
       severity: LEVELS[record.level ?? ''] ?? 'info',
       type: 'log',
       citation,
     });
   }
-  return [...entries, ...silencesAsEntries(report, entries)];
+  return [...entries, ...silencesAsEntries(report, report.incidents, entries)].sort(byPlace);
 }
 
 function select(report: Report): TimelineSelection {

@@ -1,4 +1,4 @@
-import type { Report, TimelineEntry } from '../report/schema.js';
+import type { Incident, Report, TimelineEntry } from '../report/schema.js';
 import { epochMs } from './quantities.js';
 
 export interface TimelineRow {
@@ -20,6 +20,8 @@ export interface TimelineSelection {
 }
 
 export const TIMELINE_CAP = 60;
+/** Two sources of one silence end within this. */
+const CLOCK_SLACK_MS = 1000;
 
 function byTime<T extends { time: string }>(entries: readonly T[]): T[] {
   return [...entries].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
@@ -41,6 +43,23 @@ function foldRepeats(rows: readonly TimelineRow[]): TimelineRow[] {
     else folded.push({ ...row });
   }
   return folded;
+}
+
+/** A gap inside another one of the same process is no second silence: the same again is dropped, a later moment of it becomes an event. */
+function withoutNestedGaps(rows: readonly TimelineRow[]): TimelineRow[] {
+  const open = new Map<string, { startMs: number; endMs: number }>();
+  return rows.flatMap((row): TimelineRow[] => {
+    const startMs = epochMs(row.time);
+    if (row.kind !== 'gap' || row.durationMs === undefined || startMs === undefined) return [row];
+    const key = row.process ?? '';
+    const outer = open.get(key);
+    const endMs = startMs + row.durationMs;
+    if (outer === undefined || startMs >= outer.endMs || endMs > outer.endMs + CLOCK_SLACK_MS) {
+      open.set(key, { startMs, endMs });
+      return [row];
+    }
+    return startMs === outer.startMs || row.what === 'no line' ? [] : [{ ...row, kind: 'event', durationMs: undefined }];
+  });
 }
 
 const TYPE_WEIGHT: Record<string, number> = {
@@ -83,7 +102,7 @@ export function timelineRows(
   anchors: readonly (string | undefined)[],
   cap = TIMELINE_CAP,
 ): TimelineSelection {
-  const rows = foldRepeats(byTime(entries).map(rowOf));
+  const rows = foldRepeats(withoutNestedGaps(byTime(entries).map(rowOf)));
   if (rows.length <= cap) return { rows, leftOut: 0 };
   const anchorsMs = anchors.flatMap((anchor) => epochMs(anchor) ?? []);
   const weights = rows.map((row) => weightOf(row, anchorsMs));
@@ -94,28 +113,58 @@ export function timelineRows(
   }
 }
 
-/** True when an entry already draws a gap of this process in the same stretch of time. */
-function overlaps(entry: TimelineEntry, silence: Report['silences'][number]): boolean {
-  const startMs = epochMs(entry.time);
-  const [fromMs, toMs] = [epochMs(silence.from), epochMs(silence.to)];
-  if (entry.type !== 'gap' || entry.process !== silence.process || startMs === undefined || fromMs === undefined || toMs === undefined)
-    return false;
-  return startMs < toMs && startMs + (entry.durationMs ?? 0) > fromMs;
+type Silence = Report['silences'][number];
+
+/** Longer than the process' own habit by chance once in a thousand. */
+const SURPRISING = 3;
+
+/** A pause is drawn when it is unusual for the process, or when it fills most of an incident of that process. Every log pauses. */
+function isNotable(silence: Silence, incidents: readonly Incident[]): boolean {
+  if (silence.benign !== undefined) return false;
+  if (silence.surprise >= SURPRISING) return true;
+  return incidents.some((incident) => {
+    const [fromMs, toMs, startMs, endMs] = [incident.from, incident.to, silence.from, silence.to].map(
+      (time) => epochMs(time) ?? Number.NaN,
+    );
+    return (
+      incident.processes[0] === silence.process && toMs > fromMs && Math.min(toMs, endMs) - Math.max(fromMs, startMs) >= (toMs - fromMs) / 2
+    );
+  });
 }
 
-/** A gap for each silence that the entries do not already show. */
-export function silencesAsEntries(report: Report, entries: readonly TimelineEntry[], processes?: readonly string[]): TimelineEntry[] {
+/** The silences worth a word, each once: two sources may tell of the same one. */
+export function notableSilences(report: Report, incidents: readonly Incident[]): Silence[] {
+  const seen = new Set<string>();
+  return report.silences.filter((silence) => {
+    const key = JSON.stringify([silence.process, silence.from]);
+    if (seen.has(key) || !isNotable(silence, incidents)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** True when an entry already draws most of this silence: its bounds may be better known than those of the log. */
+function isDrawn(silence: Silence, entries: readonly TimelineEntry[]): boolean {
+  const startMs = epochMs(silence.from);
+  return entries.some((entry) => {
+    const gapMs = epochMs(entry.time);
+    if (entry.type !== 'gap' || entry.process !== silence.process || startMs === undefined || gapMs === undefined) return false;
+    const common = Math.min(startMs + silence.durationMs, gapMs + (entry.durationMs ?? 0)) - Math.max(startMs, gapMs);
+    return common >= silence.durationMs / 2;
+  });
+}
+
+/** Gaps for the notable silences that the entries do not draw. */
+export function silencesAsEntries(report: Report, incidents: readonly Incident[], entries: readonly TimelineEntry[] = []): TimelineEntry[] {
   const gaps = entries.filter((entry) => entry.type === 'gap');
-  return report.silences
-    .filter((silence) => silence.benign === undefined && (processes === undefined || processes.includes(silence.process)))
-    .filter((silence) => !gaps.some((gap) => overlaps(gap, silence)))
-    .map((silence) => ({
-      time: silence.from,
-      process: silence.process,
-      what: 'no line',
-      severity: 'warning' as const,
-      type: 'gap',
-      durationMs: silence.durationMs,
-      citation: silence.before,
-    }));
+  const missing = notableSilences(report, incidents).filter((silence) => !isDrawn(silence, gaps));
+  return missing.map((silence) => ({
+    time: silence.from,
+    process: silence.process,
+    what: 'no line',
+    severity: 'warning' as const,
+    type: 'gap',
+    durationMs: silence.durationMs,
+    citation: silence.before,
+  }));
 }

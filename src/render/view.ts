@@ -20,6 +20,11 @@ export interface View {
   short(id: string | undefined): string;
 }
 
+/** Fork children live for a moment and have a line with their parent; only as part of an incident are they of interest. */
+export function ownProcesses(report: Report): ReportProcess[] {
+  return report.processes.filter((process) => process.parent === undefined);
+}
+
 export function baseName(entry: string): string {
   return entry.slice(entry.lastIndexOf('/') + 1) || entry;
 }
@@ -93,11 +98,25 @@ export function places(citations: readonly Citation[], capEntries = 4): Inline {
   return joined(parts);
 }
 
+/** `[E1] [E3]–[E7]`: from three neighbours on a range. */
 export function refsOf(citations: readonly Citation[]): Inline {
   const refs = [...new Set(citations.flatMap((citation) => citation.ref ?? []))];
-  const shown: Inline[] = refs.slice(0, 4).map((ref) => [{ ref }]);
-  if (refs.length > 4) shown.push(['…']);
+  const parts: Inline[] = [];
+  for (let at = 0; at < refs.length; ) {
+    let end = at;
+    while (end + 1 < refs.length && follows(refs[end], refs[end + 1])) end++;
+    if (end - at >= 2) parts.push([{ ref: refs[at] }, '–', { ref: refs[end] }]);
+    else for (const ref of refs.slice(at, end + 1)) parts.push([{ ref }]);
+    at = end + 1;
+  }
+  const shown = parts.slice(0, 4);
+  if (parts.length > 4) shown.push(['…']);
   return joined(shown, ' ');
+}
+
+function follows(ref: string, next: string): boolean {
+  const [number, after] = [ref, next].map((text) => /^E(\d{1,6})$/.exec(text)?.[1]);
+  return number !== undefined && after !== undefined && Number(after) === Number(number) + 1;
 }
 
 /** ` [E1]`, or the place where the report gave no number; empty without a citation. */

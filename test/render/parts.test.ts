@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jiraText, relativeUri, visible, xmlText } from '../../src/render/escape.js';
-import { cycleSentence, foldGraph } from '../../src/render/graph.js';
+import { flowing, jiraText, relativeUri, visible, xmlText } from '../../src/render/escape.js';
+import { cycleSentence, foldGraph, graphOf } from '../../src/render/graph.js';
 import { renderJira } from '../../src/render/jira.js';
 import { confidence, duration, lineList, timeRange } from '../../src/render/quantities.js';
-import { timelineRows } from '../../src/render/timelineRows.js';
+import { silencesAsEntries, timelineRows } from '../../src/render/timelineRows.js';
+import { refsOf } from '../../src/render/view.js';
 import { clip, clipStart, widthOf, wrap } from '../../src/render/width.js';
-import type { ReportWaitGraph, TimelineEntry } from '../../src/report/schema.js';
+import type { Report, ReportWaitGraph, TimelineEntry } from '../../src/report/schema.js';
 import { loadReport } from './reports.js';
 
 describe('visible', () => {
@@ -136,6 +137,15 @@ describe('the wait-for graph', () => {
     for (const cycle of graph.cycles) cycle.reverse();
     expect(cycleSentence(foldGraph(graph))).toBe(cycleSentence(folded));
   });
+  it('takes those that have arrived from the groups when the graph leaves them out', () => {
+    const report = loadReport('deadlock');
+    const [incident] = report.incidents;
+    const graph = incident.waitGraph as ReportWaitGraph;
+    const lean = { ...incident, waitGraph: { ...graph, threads: graph.threads.filter((thread) => thread.state === 'waiting') } };
+    const refolded = foldGraph(graphOf(report, lean) as ReportWaitGraph);
+    expect(refolded.nodes.map((node) => node.title)).toEqual(folded.nodes.map((node) => node.title));
+    expect(refolded.apart.length).toBe(25);
+  });
   it('stays quick with thousands of threads', () => {
     const threads = Array.from({ length: 5000 }, (_, tid) => ({
       id: `t${tid}`,
@@ -178,6 +188,64 @@ describe('timeline rows', () => {
     const marked = rows.filter((row) => row.kind === 'left-out').reduce((sum, row) => sum + row.times, 0);
     expect(marked).toBe(leftOut);
     expect(marked + rows.filter((row) => row.kind !== 'left-out').length).toBe(500);
+  });
+});
+
+describe('silences', () => {
+  const at = (time: string, more: Partial<TimelineEntry> = {}): TimelineEntry => ({
+    time: `2026-01-01T00:${time}.000Z`,
+    process: 'p1',
+    what: 'silence',
+    severity: 'critical',
+    type: 'gap',
+    ...more,
+  });
+  it('told by two sources are drawn once, and a later moment inside stays an event', () => {
+    const frozen = at('00:01', { what: 'last moment of the clock', durationMs: 299_000 });
+    const { rows } = timelineRows([at('00:00', { durationMs: 300_000 }), at('00:00', { durationMs: 300_000 }), frozen], []);
+    expect(rows.map((row) => [row.kind, row.what])).toEqual([
+      ['gap', 'silence'],
+      ['event', 'last moment of the clock'],
+    ]);
+  });
+  it('of two processes are two', () => {
+    expect(timelineRows([at('00:00', { durationMs: 300_000 }), at('00:00', { durationMs: 300_000, process: 'p2' })], []).rows.length).toBe(
+      2,
+    );
+  });
+  it('ordinary pauses of a log are not drawn', () => {
+    const report = structuredClone(loadReport('deadlock')) as Report;
+    const [silence] = report.silences;
+    report.silences = [{ ...silence, surprise: 0, from: '2026-11-23T06:26:02.000Z', to: '2026-11-23T06:27:01.000Z', durationMs: 59_000 }];
+    expect(silencesAsEntries(report, report.incidents)).toEqual([]);
+    report.silences = [{ ...silence, surprise: 0 }];
+    expect(silencesAsEntries(report, report.incidents).length).toBe(1);
+  });
+});
+
+describe('sentences of the catalogue', () => {
+  it('flow over the line ends of their file', () => expect(flowing('one\n  two\nthree ')).toBe('one two three'));
+  it('flow quickly, whatever the blanks', () => {
+    const started = performance.now();
+    flowing(`${' '.repeat(2_000_000)}\n`);
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+});
+
+describe('evidence numbers', () => {
+  const cite = (ref: string) => ({ ref, entry: 'a', line: 1, offset: 0, text: '' });
+  it('from three neighbours on are a range', () => {
+    expect(refsOf(['E1', 'E3', 'E4', 'E5', 'E9', 'E10'].map(cite))).toEqual([
+      { ref: 'E1' },
+      ' ',
+      { ref: 'E3' },
+      '–',
+      { ref: 'E5' },
+      ' ',
+      { ref: 'E9' },
+      ' ',
+      { ref: 'E10' },
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Report } from '../../report/schema.js';
 import { type Block, type Inline, list, paragraph, section, table } from '../document.js';
 import { dateTime, duration, plural, timeRange } from '../quantities.js';
-import type { View } from '../view.js';
+import { ownProcesses, type View } from '../view.js';
 import { changeText } from './history.js';
 import { processTable } from './inputs.js';
 import { benignItems, benignSection } from './others.js';
@@ -17,12 +17,15 @@ function spanOf(report: Report): string {
 export function lookedAt(report: Report): string {
   const parsed = report.inputs.filter((input) => input.outcome === 'parsed').length;
   const lines = report.inputs.reduce((sum, input) => sum + input.lines, 0);
-  return `Looked at ${plural(report.processes.length, 'process', 'processes')} in ${plural(parsed, 'entry', 'entries')}, ${plural(lines, 'line')}${spanOf(report)}.`;
+  const own = ownProcesses(report).length;
+  const children = report.processes.length - own;
+  const forked = children > 0 ? ` and ${plural(children, 'fork child', 'fork children')}` : '';
+  return `Looked at ${plural(own, 'process', 'processes')}${forked} in ${plural(parsed, 'entry', 'entries')}, ${plural(lines, 'line')}${spanOf(report)}.`;
 }
 
 function levels(view: View): Inline[] {
   const byLevel = new Map<string, string[]>();
-  for (const process of view.report.processes) {
+  for (const process of ownProcesses(view.report)) {
     const names = byLevel.get(process.logLevel.value) ?? [];
     names.push(view.name(process.id));
     byLevel.set(process.logLevel.value, names);

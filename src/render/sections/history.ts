@@ -67,7 +67,7 @@ export function configurationSection(view: View): Block[] {
     [changeText(change)],
     [
       change.outcome === 'unknown' ? 'not known whether it took effect' : change.outcome,
-      ...(change.detail === undefined ? [] : [', ', ...prose(change.detail)]),
+      ...(change.detail === undefined || change.detail === change.outcome ? [] : [', ', ...prose(change.detail)]),
     ],
     [attested(change), ...cited(change.citation)],
   ]);
@@ -103,8 +103,10 @@ function impactRows(incident: Incident): Inline[][] {
     rows.push([['Failover'], [FAILOVER[impact.failover], ...cited(impact.failoverCitation)]]);
   const save = lastSave(incident);
   if (save) rows.push([['Last good save'], save]);
-  if (impact.blockedClients !== undefined) rows.push([['Blocked clients'], [String(impact.blockedClients)]]);
-  if (impact.replicationOffset !== undefined) rows.push([['Replication offset'], [impact.replicationOffset]]);
+  const told = impact.facts.map((fact) => fact.what.toLowerCase()).join('\n');
+  if (impact.blockedClients !== undefined && !told.includes('blocked')) rows.push([['Blocked clients'], [String(impact.blockedClients)]]);
+  if (impact.replicationOffset !== undefined && !told.includes('replication offset'))
+    rows.push([['Replication offset'], [impact.replicationOffset]]);
   if (impact.clusterId !== undefined) rows.push([['Cluster'], [impact.clusterId]]);
   if (impact.database !== undefined) rows.push([['Database'], [impact.database]]);
   for (const fact of impact.facts) rows.push([prose(fact.what), [...prose(fact.value), ...cited(fact.citation)]]);

@@ -1,7 +1,7 @@
 import type { Report } from '../../report/schema.js';
 import { type Block, code, heading, type Inline, joined, list, paragraph, prose, section, strong, table } from '../document.js';
 import { bytes, count, dateTime, duration, plural, timeRange } from '../quantities.js';
-import { cited, type View } from '../view.js';
+import { cited, ownProcesses, type View } from '../view.js';
 import { versionsOf } from './overview.js';
 
 const ENTRIES = 80;
@@ -117,16 +117,18 @@ const ENDS = {
 
 /** Which processes were looked at, over which time, and how each ended. */
 export function processTable(view: View): Block | undefined {
-  const rows = view.report.processes.slice(0, 40).map((process): Inline[] => {
-    const span = process.from !== undefined && process.to !== undefined ? timeRange(process.from, process.to) : '';
-    const lines = process.lines === undefined ? '' : count(process.lines);
-    const end: Inline = [
-      ENDS[process.end],
-      ...(process.endWhy === undefined ? [] : [': ', ...prose(process.endWhy)]),
-      ...cited(process.endCitation),
-    ];
-    const what = [process.role, versionsOf(process)].filter((part) => part !== undefined && part !== '').join(', ');
-    return [[view.name(process.id)], [what], [span], [lines], [`${process.logLevel.value} (${process.logLevel.basis})`], end];
-  });
+  const rows = ownProcesses(view.report)
+    .slice(0, 40)
+    .map((process): Inline[] => {
+      const span = process.from !== undefined && process.to !== undefined ? timeRange(process.from, process.to) : '';
+      const lines = process.lines === undefined ? '' : count(process.lines);
+      const end: Inline = [
+        ENDS[process.end],
+        ...(process.endWhy === undefined ? [] : [': ', ...prose(process.endWhy)]),
+        ...cited(process.endCitation),
+      ];
+      const what = [process.role, versionsOf(process)].filter((part) => part !== undefined && part !== '').join(', ');
+      return [[view.name(process.id)], [what], [span], [lines], [`${process.logLevel.value} (${process.logLevel.basis})`], end];
+    });
   return rows.length === 0 ? undefined : table(['process', 'what', 'seen', 'lines', 'log level', 'end'], rows);
 }

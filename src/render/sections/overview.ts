@@ -1,5 +1,6 @@
 import type { Incident, Report } from '../../report/schema.js';
 import { type Block, code, em, heading, type Inline, joined, paragraph, prose, strong, table } from '../document.js';
+import { upperFirst } from '../evidence.js';
 import { confidence, dateTime, duration, seconds, timeRange } from '../quantities.js';
 import { cited, citedProse, type ReportProcess, type View } from '../view.js';
 
@@ -67,7 +68,7 @@ export function summary(incident: Incident): Block | undefined {
 }
 
 export function versionsOf(process: ReportProcess): string {
-  const product = process.product === undefined ? 'Redis' : process.product;
+  const product = upperFirst(process.product ?? 'Redis');
   const own = process.version === undefined ? [] : [`${product} ${process.version}`];
   const modules = process.modules.map((module) =>
     module.version === undefined ? `${module.name} (version not shown)` : `${module.name} ${module.version}`,

@@ -1,4 +1,5 @@
 import { type Block, code, heading, type Inline, list, paragraph, prose, section, strong, table } from '../document.js';
+import { upperFirst } from '../evidence.js';
 import { dateTime, plural } from '../quantities.js';
 import { cited, type ReportDump, type View } from '../view.js';
 
@@ -40,10 +41,28 @@ function idleSentence(groups: readonly Group[]): Inline | undefined {
   return [`Idle, as they should be (${total}): ${parts.join(', ')}.`];
 }
 
+const SOURCES: Record<string, string> = {
+  'redis-report': 'crash report',
+  'redis-watchdog': 'watchdog report',
+  'redis-sigalrm': 'stacks that Redis logged on SIGALRM',
+  gdb: 'gdb output',
+  'gdb-core': 'gdb output of a core',
+  'gdb-info': 'gdb list of threads',
+  'eu-stack': 'eu-stack output',
+  'eu-stack-core': 'eu-stack output of a core',
+  pstack: 'pstack output',
+  proc: 'threads in /proc',
+  sanitizer: 'sanitizer report',
+};
+
+export function sourceName(dump: ReportDump): string {
+  return SOURCES[dump.source] ?? dump.source;
+}
+
 export function dumpTitle(view: View, dump: ReportDump): Inline {
   const at = dump.time === undefined ? '' : `, ${dateTime(dump.time)}`;
   const owner = dump.process === undefined ? '' : ` of ${view.name(dump.process)}`;
-  const source = dump.source.charAt(0).toUpperCase() + dump.source.slice(1);
+  const source = upperFirst(sourceName(dump));
   return [`${source}${owner}${at}: ${plural(dump.threads, 'thread')} (`, code(`${dump.entry}:${dump.line}`), ')'];
 }
 

@@ -2,7 +2,7 @@ import type { Incident } from '../../report/schema.js';
 import { densityChart } from '../density.js';
 import { type Block, code, type Inline, paragraph, prose, section, strong, table } from '../document.js';
 import { count, duration, plural, stampOf } from '../quantities.js';
-import { silencesAsEntries, type TimelineRow, type TimelineSelection, timelineRows } from '../timelineRows.js';
+import { notableSilences, silencesAsEntries, type TimelineRow, type TimelineSelection, timelineRows } from '../timelineRows.js';
 import { cited, type View } from '../view.js';
 import { clip, padEnd, widthOf } from '../width.js';
 
@@ -43,7 +43,7 @@ export function timelineTable(view: View, rows: readonly TimelineRow[]): Block {
 
 export function incidentRows(view: View, incident: Incident, cap?: number): TimelineSelection {
   const entries = incident.timeline;
-  const gaps = silencesAsEntries(view.report, entries, incident.processes);
+  const gaps = silencesAsEntries(view.report, [incident], entries);
   const anchors = [incident.from, incident.onset?.time, incident.trigger?.time, incident.to];
   return timelineRows([...entries, ...gaps], anchors, cap);
 }
@@ -64,8 +64,8 @@ export function densityBlock(view: View): Block | undefined {
 
 /** Why a pause is one: against the process' own habit. */
 function silenceSentences(view: View, incident: Incident): Block | undefined {
-  const found = view.report.silences
-    .filter((silence) => incident.processes.includes(silence.process) && silence.benign === undefined)
+  const found = notableSilences(view.report, [incident])
+    .filter((silence) => incident.processes.includes(silence.process))
     .slice(0, 3);
   const sentences = found.map((silence) => {
     const { medianMs, maxOtherMs, lines } = silence.baseline;
