@@ -12,6 +12,14 @@ import { addTimeline } from './commands/timeline.js';
 import { addUnavailable } from './commands/unavailable.js';
 import { VERSION } from './version.js';
 
+const EXAMPLES = `
+Examples:
+  redis-forensics debuginfo.tar.gz
+  cat redis.log | redis-forensics
+  redis-forensics analyze logs/ --format markdown -o incident.md
+
+Exit codes: 0 analysed; 3 analysed, and --fail-on was met; 2 wrong usage; 1 nothing could be read`;
+
 /** Runs the command line and answers with the exit code: 0 analysed, 3 analysed and `--fail-on` met, 2 wrong usage,
  * 1 nothing could be read. What a command needs is imported inside its action, so that `--version` stays fast. */
 export async function main(argv: string[]): Promise<number> {
@@ -36,6 +44,7 @@ function buildProgram(exitWith: (exitCode: number) => void): Command {
     .description('Reads what a dead or frozen Redis left behind and writes the incident report.')
     .version(VERSION)
     .showSuggestionAfterError()
+    .addHelpText('after', EXAMPLES)
     .exitOverride()
     .configureOutput({ outputError: (text) => note(text.replace(/^error: /, '')) });
   addAnalyze(program, exitWith);

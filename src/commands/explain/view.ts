@@ -91,8 +91,9 @@ function itemLines(item: LedgerItem, markup: Markup): string[] {
       ? ''
       : `, ${item.strength}${item.counted === false ? ', not counted twice' : ''}`;
   const why = item.why ? ` – ${item.why}` : '';
-  const shown = item.citations.slice(0, MAX_CITATIONS);
-  const more = item.citations.length - shown.length;
+  const places = [...new Map(item.citations.map((citation) => [`${citation.entry}:${citation.line}`, citation])).values()];
+  const shown = places.slice(0, MAX_CITATIONS);
+  const more = places.length - shown.length;
   return [
     `- ${markup.text(`${item.id} (${item.state}${weight}): ${item.claim}${why}`)}`,
     ...shown.map((citation) => `  - ${markup.text(`${citation.entry}:${citation.line}`)} ${markup.quote(citation.text)}`),
