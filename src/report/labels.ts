@@ -3,7 +3,7 @@ import type { Facts, ProcessFact } from '../model/facts.js';
 /** Short name of a process for people: the stem of its log and its port; incarnations of one server are told apart by pid. */
 export function labelOf(process: ProcessFact, facts: Facts): string {
   const entry = process.entries[0] ?? '';
-  const base = entry.slice(Math.max(entry.lastIndexOf('/'), entry.lastIndexOf('!/') + 1) + 1);
+  const base = entry.slice(entry.lastIndexOf('/') + 1);
   const stem = base.replace(/(\.log|\.txt|\.stdout|\.jsonl|\.json)?(\.\d+)?(\.gz|\.zst|\.xz|\.bz2)?$/, '') || base;
   const siblings = facts.processes.filter((other) => other.role !== 'child' && other.server === process.server);
   const port = process.port !== undefined && !stem.includes(String(process.port)) ? ` (port ${process.port})` : '';

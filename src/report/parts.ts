@@ -7,9 +7,9 @@ const KEPT_RECORDS = 20_000;
 
 export function inputsOf(facts: Facts): Report['inputs'] {
   return facts.entries.map((entry) => {
-    const processes = facts.processes.filter((process) => process.runs.some((run) => run.entry === entry.entry));
-    const from = isoTime(Math.min(...processes.map((process) => process.fromMs)));
-    const to = isoTime(Math.max(...processes.map((process) => process.toMs)));
+    const runs = facts.processes.flatMap((process) => process.runs.filter((run) => run.entry === entry.entry).map((run) => ({ run, shift: run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs })));
+    const from = isoTime(Math.min(...runs.map(({ run, shift }) => run.first.wallMs + shift)));
+    const to = isoTime(Math.max(...runs.map(({ run, shift }) => run.last.wallMs + shift)));
     return {
       entry: entry.entry, format: entry.format, bytes: entry.bytes, lines: entry.lines, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), outcome: entry.outcome,
       ...(entry.why === undefined ? {} : { why: entry.why }), ...(entry.wrapping === 'plain' || entry.wrapping === '' ? {} : { wrapping: entry.wrapping }), ...(entry.unknown.count === 0 ? {} : { unknownLines: entry.unknown.count }),
@@ -27,7 +27,7 @@ export function processesOf(facts: Facts, labels: Map<string, string>): Report['
 }
 
 export function silencesOf(facts: Facts): Report['silences'] {
-  return facts.silences.slice(0, 500).map((silence) => ({
+  return facts.silences.filter((silence) => silence.heartbeatLost || silence.benign !== undefined || silence.surprise >= 1 || silence.endedBy !== 'resumed').slice(0, 500).map((silence) => ({
     id: silence.id, process: silence.process, from: isoTime(silence.fromMs) ?? 'unknown', to: isoTime(silence.toMs) ?? 'unknown', durationMs: Math.round(silence.durationMs), surprise: silence.surprise, baseline: silence.baseline,
     endedBy: silence.endedBy, heartbeatLost: silence.heartbeatLost, mainOnly: silence.mainOnly, benign: silence.benign, before: citation(silence.before, silence.fromMs), after: maybeCitation(silence.after, silence.toMs),
   }));

@@ -19,7 +19,10 @@ export function leading(incident: DiagnosedIncident): Explained | undefined {
 export function intervalOf(incident: DiagnosedIncident): { fromMs: number; toMs: number } {
   const kind = leading(incident)?.signature.kind ?? '';
   const stuck = incident.stuck !== undefined && (kind === '' || /^(hang|deadlock|crash\/sent-signal)/.test(kind)) ? incident.stuck : undefined;
-  return stuck ?? { fromMs: incident.fromMs, toMs: incident.toMs };
+  if (stuck === undefined) return { fromMs: incident.fromMs, toMs: incident.toMs };
+  // The frozen clock dates the onset better than the last line before the silence.
+  const frozen = incident.scope.crashes.find((crash) => crash.frozen !== undefined && crash.frozen.atMs >= stuck.fromMs && crash.frozen.atMs < stuck.toMs)?.frozen;
+  return { fromMs: frozen?.forMs !== undefined && frozen.forMs >= 3000 ? frozen.atMs : stuck.fromMs, toMs: stuck.toMs };
 }
 
 export function headlineOf(incident: DiagnosedIncident, context: StoryContext): string {
@@ -43,7 +46,7 @@ export function summaryOf(incident: DiagnosedIncident, context: StoryContext): s
   const { fromMs, toMs } = intervalOf(incident);
   const from = isoTime(fromMs);
   if (from === undefined) sentences.push(`The stacks of ${victim} carry no time: they show one moment of it.`);
-  else if (toMs - fromMs >= 2000) sentences.push(`${victim} stood still or was in trouble from ${clock(from)} to ${clock(isoTime(toMs) ?? from)} UTC (${span(toMs - fromMs)}).`);
+  else if (toMs - fromMs >= 2000) sentences.push(`${victim} ${/^(hang|deadlock)/.test(top?.signature.kind ?? '') ? 'stood still' : 'was in trouble'} from ${clock(from)} to ${clock(isoTime(toMs) ?? from)} UTC (${span(toMs - fromMs)}).`);
   else sentences.push(`At ${clock(from)} UTC ${victim} was hit: ${incident.anomalies[0]!.label}.`);
   if (top !== undefined) sentences.push(fillSummary(top));
   const ended = endSentence(incident, context);
@@ -62,7 +65,8 @@ function clock(iso: string): string {
 function endSentence(incident: DiagnosedIncident, context: StoryContext): string | undefined {
   const end = endOf(incident, context.facts);
   const noticed = noticedBy(incident, context);
-  const who = noticed.length > 0 ? `${new Set(noticed.map((item) => item.process ?? item.citation?.entry)).size} other process(es) noticed it, first at ${clock(noticed[0]!.time ?? '?')}` : undefined;
+  const others = new Set(noticed.map((item) => item.process ?? item.citation?.entry)).size;
+  const who = others > 0 ? `${others === 1 ? 'one other process' : `${others} other processes`} noticed it, first at ${clock(noticed[0]!.time ?? '?')}` : undefined;
   if (incident.ongoing) return `Nothing in the input shows that it ended${who === undefined ? '' : `; ${who}`}.`;
   if (end === undefined) return who === undefined ? undefined : `${who}.`;
   return `It ended with ${end.what}${who === undefined ? '' : `; ${who}`}.`;
@@ -96,6 +100,14 @@ export function noticedBy(incident: DiagnosedIncident, context: StoryContext): N
 }
 
 export function triggerOf(incident: DiagnosedIncident): Incident['trigger'] {
+  const top = leading(incident);
+  const command = incident.scope.crashes.find((crash) => crash.command !== undefined)?.command;
+  const cited = top?.ledger.some((line) => line.bearing === 'supports' && line.cites.some((cite) => cite.entry === command?.cite.entry && cite.line === command?.cite.line));
+  if (command !== undefined && cited) {
+    const crash = incident.scope.crashes.find((item) => item.command === command);
+    const what = `\`${command.argv.join(' ').slice(0, 160)}\`${command.client === undefined ? '' : `, client ${command.client}`}: in progress, it never returned`;
+    return { what, time: isoTime(crash?.frozen?.atMs ?? crash?.timeMs), citation: citation(command.cite) };
+  }
   for (const line of leading(incident)?.ledger ?? []) {
     if (line.group !== 'trigger' || line.state !== 'observed' || line.bearing !== 'supports') continue;
     const cite = line.cites[0];
