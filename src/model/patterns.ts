@@ -2,7 +2,8 @@
  * named holes: `Background saving started by pid {pid}`. It is matched against the message (behind the header and
  * the `<module>` tag) from its first byte; what follows the pattern's end is free. A hole takes the shortest text up to the
  * next literal; a hole at the end takes the rest of the line (at most 200 characters). `{}` is a hole whose text is dropped.
- * A pattern that begins with a hole is unanchored and goes a slower path. */
+ * `{port:d}` takes decimal digits, `{node:x}` hexadecimal ones, `{$}` is the end of the message. A pattern that begins with an
+ * untyped hole is unanchored and goes a slower path. */
 export interface LogPattern {
   /** Event id; several patterns may share one (the texts drift between versions). */
   id: string;

@@ -191,8 +191,7 @@ export class CrashReader {
         this.executing.line(text, context);
         return;
       case 'CLUSTER NODES OUTPUT':
-        report.clusterNodes ??= [];
-        readClusterNode(text, context, report.clusterNodes);
+        readClusterNode(text, context, report);
         return;
       case 'CONFIG DEBUG OUTPUT':
         readConfigLine(text, context, this.config());

@@ -1,4 +1,4 @@
-import type { ClientInfo, ClusterNode, CrashReport, KeyValues } from '../../model/records.js';
+import type { ClientInfo, CrashReport, KeyValues } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf, keep, newValues } from '../side/cite.js';
 import { parseClientLine } from '../side/client-list.js';
@@ -45,7 +45,9 @@ export function readConfigLine(text: string, context: LineContext, config: KeyVa
   config.values[name] = { value: blank < 0 ? '' : keep(text.slice(blank + 1)), line: context.line, offset: context.offset };
 }
 
-export function readClusterNode(text: string, context: LineContext, nodes: ClusterNode[]): void {
+export function readClusterNode(text: string, context: LineContext, report: CrashReport): void {
+  report.clusterNodes ??= [];
+  const nodes = report.clusterNodes;
   if (nodes.length >= MAX_NODES) return;
   const node = parseNodeLine(text, context);
   if (node !== undefined) nodes.push(node);

@@ -89,7 +89,7 @@ export class CrashTracker {
   }
 
   finish(): void {
-    this.closeCrash(true);
+    this.closeCrash(this.foreign === 0);
     this.closeDump();
   }
 
@@ -123,7 +123,7 @@ export class CrashTracker {
     if (record !== undefined) this.emit(record);
   }
 
-  /** `atEnd`: the entry ends here, so that even a lone START line is a report that was cut off. */
+  /** `atEnd`: the entry ends right here, so that even a lone START line is a report that was cut off. */
   private closeCrash(atEnd = false): void {
     const crash = this.crash;
     this.crash = undefined;
