@@ -16,7 +16,7 @@ export async function readEntry(entry: SourceEntry, patterns: PatternMatcher, li
     broken = error instanceof Error ? error.message : String(error);
   }
   const summary = text.end();
-  const records = reader.finish({ ...summary, cutEnd: broken !== undefined });
+  const records = reader.finish({ ...summary, cutEnd: summary.cutEnd || broken !== undefined });
   if (broken !== undefined) {
     records.notes.push(broken);
     if (records.bytes === 0) return { ...records, outcome: 'failed', why: broken };

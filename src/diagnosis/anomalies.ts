@@ -107,6 +107,7 @@ function standstills(facts: Facts, benign: BenignReading[]): Anomaly[] {
 
 const BENIGN_WORDS: Record<string, string> = {
   loading: 'a server that loads its data prints nothing until it has finished',
+  'clock-step': 'the wall clock also ran backwards in this log by a like amount: it was set, the process did not stand still',
   dst: 'the wall clock moved by one hour at the change of daylight saving time; the pid went on and nothing else was missing',
 };
 

@@ -118,7 +118,7 @@ export function askInfo(ask: Part<'info'>, scope: Scope): Answer {
     const per = ask.per === undefined ? undefined : valueOf(source.sections, ask.per);
     const cite = { entry: source.entry, line: found.line, offset: found.offset, text: `${ask.field}:${found.value}` };
     if (ask.per !== undefined && !(Number(per?.value) > 0)) continue;
-    const value = ask.per === undefined ? found.value.trim() : String(Number(found.value) / Number(per!.value));
+    const value = ask.per === undefined ? found.value.trim() : (Number(found.value) / Number(per!.value)).toFixed(3);
     if (compareInfo(value, ask)) return observed([cite], { value, field: ask.field });
     last = absent(`${ask.field} is ${value}`, [cite], { value });
   }

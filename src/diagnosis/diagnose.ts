@@ -3,6 +3,7 @@ import type { Kind } from '../model/kinds.js';
 import type { Signature } from '../model/signatures.js';
 import { familyOf } from './anchors.js';
 import { type BenignReading, findAnomalies } from './anomalies.js';
+import { fromCounters } from './counter-anomalies.js';
 import { type Explained, compete, weighSignature } from './explain.js';
 import { buildIncidents, type Draft } from './incidents.js';
 import { FactIndex, Scope } from './scope.js';
@@ -34,6 +35,7 @@ export function diagnose(facts: Facts, signatures: Signature[]): Diagnosis {
   const index = new FactIndex(facts);
   const active = signatures.filter((signature) => !signature.advisory);
   const { anomalies, benign } = findAnomalies(facts, active);
+  anomalies.push(...fromCounters(index, active));
   const incidents: DiagnosedIncident[] = [];
   for (const draft of buildIncidents(anomalies, facts)) {
     const diagnosed = diagnoseDraft(draft, index, active);

@@ -46,7 +46,7 @@ function silencesOf(process: ProcessFact, facts: Facts): SilenceFact[] {
     silences.push({
       id: '', process: process.id, fromMs: item.fromMs, toMs: item.toMs, durationMs, surprise: surpriseOf(durationMs, baseline, lost, period), baseline, heartbeatLost: lost,
       endedBy: item.endedBy, before: item.gap.before, after: item.gap.after, mainOnly: item.mainOnly, others: item.mainOnly ? othersDuring(process, item, facts) : [],
-      benign: benignReading(item, baseline),
+      benign: benignReading(item, baseline, process.runs),
     });
   }
   silences.sort((a, b) => Number(b.heartbeatLost) - Number(a.heartbeatLost) || b.durationMs - a.durationMs);
@@ -161,12 +161,15 @@ function othersDuring(process: ProcessFact, item: Candidate, facts: Facts): Cite
 }
 
 const HOUR_MS = 3_600_000;
+/** Where the wall clock also ran backwards by a like amount, a leap forward is the clock too, not a standstill. */
+const MIN_JUMP_MS = 30_000;
 
 /** Loading prints nothing; at the change to daylight saving time the wall clock jumps by an hour, in the small hours of a Sunday. */
-function benignReading(item: Candidate, baseline: SilenceFact['baseline']): string | undefined {
+function benignReading(item: Candidate, baseline: SilenceFact['baseline'], runs: LogRun[]): string | undefined {
   const text = `${item.gap.before.text} ${item.gap.before.module}`;
   if (/Loading RDB|Loading event starts|RDB age|RDB memory usage|Reading RDB|Server initialized|Loading DB|loading the AOF|Loading AOF|sync: (Loading DB|Flushing)/i.test(text) && item.endedBy === 'resumed') return 'loading';
   const jump = item.toMs - item.fromMs;
+  if (item.endedBy === 'resumed' && jump >= MIN_JUMP_MS && runs.some((run) => run.backSteps.some((step) => step.before.wallMs - step.after.wallMs >= jump / 2))) return 'clock-step';
   const slack = Math.max(10_000, 3 * (baseline.heartbeatMs ?? Math.min(baseline.p99Ms, 20_000)));
   const local = new Date(item.gap.before.wallMs);
   if (item.endedBy === 'resumed' && Math.abs(jump - HOUR_MS) < slack && local.getUTCHours() < 4 && local.getUTCDay() === 0) return 'dst';
