@@ -4,6 +4,8 @@ import { compare } from './processes.js';
 
 /** A pool line and the success line of one change stand within this time of each other. */
 const SAME_CHANGE_MS = 1500;
+/** A manager's push and the module's success line. */
+const PUSH_MS = 30_000;
 
 /** Every attestation of a configuration change, the same change told twice folded into one. */
 export function findConfigChanges(facts: Facts): ConfigChangeFact[] {
@@ -27,6 +29,7 @@ export function findConfigChanges(facts: Facts): ConfigChangeFact[] {
     }
   }
   changes.sort((a, b) => orLast(a.timeMs) - orLast(b.timeMs) || compare(a.cite.entry, b.cite.entry) || a.cite.line - b.cite.line);
+  fillNewValues(changes);
   fillOldValues(changes);
   return changes;
 }
@@ -99,6 +102,14 @@ function foldRequests(changes: ConfigChangeFact[]): ConfigChangeFact[] {
     done.to ??= change.to;
     return false;
   });
+}
+
+/** A success line without a value completes what a manager pushed just before. */
+function fillNewValues(changes: ConfigChangeFact[]): void {
+  for (const change of changes) {
+    if (change.to !== undefined || change.outcome !== 'applied') continue;
+    change.to = changes.findLast((other) => other.attestedBy === 'manager' && other.option === change.option && other.process === change.process && other.timeMs <= change.timeMs && change.timeMs - other.timeMs < PUSH_MS)?.to;
+  }
 }
 
 /** The value before a change is the one after the change before it. */

@@ -67,7 +67,12 @@ export class ProcessBook {
   }
 
   byShard(uid: string, timeMs: number): ProcessFact | undefined {
-    return aliveAt(this.processes.filter((process) => process.role !== 'child' && process.entries.some((entry) => parseEntryName(entry).shardUid === uid)), timeMs);
+    const servers = this.processes.filter((process) => process.role !== 'child');
+    const known = servers.filter((process) => process.entries.some((entry) => parseEntryName(entry).shardUid === uid));
+    if (known.length > 0) return aliveAt(known, timeMs);
+    // Files given one by one have lost the folders that tell a support package; `redis-2.log` is still shard 2 to its manager.
+    const numbered = servers.filter((process) => process.entries.some((entry) => String(parseEntryName(entry).index) === uid));
+    return new Set(numbered.map((process) => process.entries[0])).size === 1 ? aliveAt(numbered, timeMs) : undefined;
   }
 
   /** A process known only from a report, a dump or a kernel line. */

@@ -1,5 +1,4 @@
 import type { Facts, ProcessFact, SilenceFact } from '../model/facts.js';
-import type { Cite } from '../model/origin.js';
 import type { Gap, KeptLine, LogRun } from '../model/records.js';
 import { compare } from './processes.js';
 
@@ -41,11 +40,12 @@ function silencesOf(process: ProcessFact, facts: Facts): SilenceFact[] {
     const durationMs = item.toMs - item.fromMs;
     if (durationMs < MIN_SILENCE_MS) continue;
     const maxOther = longest.find((ms) => ms < durationMs) ?? 0;
+    const others = othersDuring(process, item, facts);
     const lost = period !== undefined && durationMs > MISSED_PERIODS * period && beatsAround(process, item);
     const baseline = { medianMs: quantile(cadence, 0.5), p99Ms: quantile(cadence, 0.99), maxOtherMs: maxOther, heartbeatMs: period, lines: process.runs.reduce((n, run) => n + run.lines, 0) };
     silences.push({
       id: '', process: process.id, fromMs: item.fromMs, toMs: item.toMs, durationMs, surprise: surpriseOf(durationMs, baseline, lost, period), baseline, heartbeatLost: lost,
-      endedBy: item.endedBy, before: item.gap.before, after: item.gap.after, mainOnly: item.mainOnly, others: item.mainOnly ? othersDuring(process, item, facts) : [],
+      endedBy: item.endedBy, before: item.gap.before, after: item.gap.after, mainOnly: item.mainOnly || others.length > 0, others,
       benign: benignReading(item, baseline, process.runs),
     });
   }
@@ -151,8 +151,8 @@ function surpriseOf(durationMs: number, baseline: SilenceFact['baseline'], lost:
   return Math.max(0, Math.min(20, Math.round(Math.log10(baseline.lines) * Math.log2(durationMs / other) * 10) / 10));
 }
 
-function othersDuring(process: ProcessFact, item: Candidate, facts: Facts): Cite[] {
-  const cites: Cite[] = [];
+function othersDuring(process: ProcessFact, item: Candidate, facts: Facts): KeptLine[] {
+  const cites: KeptLine[] = [];
   for (const other of facts.processes) {
     if (other.role !== 'child' || other.entries[0] !== process.entries[0]) continue;
     for (const run of other.runs) for (const line of run.tail) if (line.wallMs + process.zoneShiftMs > item.fromMs && line.wallMs + process.zoneShiftMs < item.toMs) cites.push(line);

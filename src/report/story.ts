@@ -51,7 +51,21 @@ export function summaryOf(incident: DiagnosedIncident, context: StoryContext): s
   if (top !== undefined) sentences.push(fillSummary(top));
   const ended = endSentence(incident, context);
   if (ended !== undefined) sentences.push(ended);
+  const contradicted = contradictedSentence(incident);
+  if (contradicted !== undefined) sentences.push(contradicted);
   return sentences;
+}
+
+/** What looks like the cause at first sight and is contradicted by a line of the input must be said beside the conclusion. */
+function contradictedSentence(incident: DiagnosedIncident): string | undefined {
+  for (const item of incident.explanations) {
+    if (item === leading(incident) || !item.anchored || !item.ledger.some((line) => line.group === 'trigger' && line.bearing === 'supports')) continue;
+    const against = item.ledger.find((line) => line.bearing === 'contradicts' && line.state === 'observed' && (line.strength === 'strong' || line.strength === 'decisive') && line.group !== 'version' && line.cites.length > 0);
+    if (against === undefined) continue;
+    const cite = against.cites[0]!;
+    return `"${item.signature.title}" fits the trigger but is contradicted: ${against.claim} (${cite.entry}:${cite.line}).`;
+  }
+  return undefined;
 }
 
 function fillSummary(top: Explained): string {

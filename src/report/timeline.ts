@@ -60,6 +60,7 @@ function addGaps(rows: Row[], incident: DiagnosedIncident, facts: Facts, members
     if (stuck === undefined && !silence.heartbeatLost) continue;
     if (silence.process !== incident.victim && !silence.heartbeatLost) continue;
     rows.push({ ms: silence.fromMs, process: silence.process, what: `${silence.mainOnly ? 'main is silent' : 'silence'} for ${span(silence.durationMs)} (ended by: ${silence.endedBy})`, severity: 'warning', type: 'gap', durationMs: silence.durationMs, cite: silence.before });
+    for (const other of silence.others) rows.push({ ms: other.wallMs + (facts.processes.find((process) => process.id === silence.process)?.zoneShiftMs ?? 0), process: silence.process, what: `${messageOf(other.text)} (a child or a module thread, not main)`, severity: 'info', type: 'child', cite: other });
   }
 }
 
