@@ -1,5 +1,5 @@
-import type { Ask, Evidence, Signature } from '../model/signatures.js';
 import type { LogPattern } from '../model/patterns.js';
+import type { Ask, Evidence, Signature } from '../model/signatures.js';
 
 const RANK = { info: 0, warning: 1, critical: 2 } as const;
 
@@ -39,7 +39,8 @@ export function anchorEvents(signatures: Signature[]): Map<string, EventAnchor> 
         const known = found.get(id);
         const family = familyOf(signature.kind);
         const families = new Set([...(known?.families ?? []), family]);
-        if (known === undefined || RANK[signature.severity] > RANK[known.severity]) found.set(id, { family, families, severity: signature.severity });
+        if (known === undefined || RANK[signature.severity] > RANK[known.severity])
+          found.set(id, { family, families, severity: signature.severity });
         else found.set(id, { ...known, families });
       }
     }
@@ -59,7 +60,9 @@ function eventIdsIn(ask: Ask): string[] {
 export function inlinePatterns(signatures: Signature[]): LogPattern[] {
   const patterns = new Map<string, LogPattern>();
   const visit = (ask: Ask): void => {
-    if ('event' in ask) for (const text of ask.event.texts ?? []) patterns.set(`${text}\u0000${ask.event.module ?? ''}`, { id: inlineId(text), text, module: ask.event.module });
+    if ('event' in ask)
+      for (const text of ask.event.texts ?? [])
+        patterns.set(`${text}\u0000${ask.event.module ?? ''}`, { id: inlineId(text), text, module: ask.event.module });
     else if ('all' in ask) ask.all.forEach(visit);
     else if ('any' in ask) ask.any.forEach(visit);
   };

@@ -1,10 +1,10 @@
+import { globMatches } from '../facts/clocks.js';
+import { infoValue } from '../facts/crashes.js';
 import type { CrashFact } from '../model/facts.js';
+import type { Cite } from '../model/origin.js';
 import type { KeyValues } from '../model/records.js';
 import type { Ask } from '../model/signatures.js';
-import type { Cite } from '../model/origin.js';
-import { valueOf } from '../facts/crashes.js';
-import { globMatches } from '../facts/clocks.js';
-import { absent, type Answer, notObservable, observed } from './answer.js';
+import { type Answer, absent, notObservable, observed } from './answer.js';
 import { framesMatch } from './ask-threads.js';
 import type { Scope } from './scope.js';
 
@@ -14,17 +14,23 @@ export function askCrash(ask: Part<'crash'>, scope: Scope): Answer {
   const matching = scope.crashes.filter((crash) => crashMatches(ask, crash));
   if (matching.length >= (ask.repeated ?? 1)) {
     const crash = matching[0]!;
-    const cites = ask.repeated !== undefined ? matching.map(mainCite) : [mainCite(crash), ask.origin?.includes('sent') ? crash.report.lines.killedBy : undefined];
+    const cites =
+      ask.repeated !== undefined
+        ? matching.map(mainCite)
+        : [mainCite(crash), ask.origin?.includes('sent') ? crash.report.lines.killedBy : undefined];
     return observed(cites, crashValues(crash, matching.length), crash.timeMs, crash.originWhy);
   }
   const near = scope.crashes[0];
   if (near === undefined) {
     const covered = scope.covered();
     const ended = scope.victim?.end === 'killed' || scope.victim?.end === 'clean-shutdown' || scope.victim?.end === 'still-running';
-    return covered.ok && ended ? absent('no crash report although the log goes on to the end of the process') : notObservable(covered.ok ? 'no crash report in the input' : covered.why);
+    return covered.ok && ended
+      ? absent('no crash report although the log goes on to the end of the process')
+      : notObservable(covered.ok ? 'no crash report in the input' : covered.why);
   }
   if (ask.origin !== undefined && near.origin === 'unknown' && near.report.signal !== undefined) return notObservable(near.originWhy);
-  if (ask.frames !== undefined && !near.topFrames.some((name) => !name.includes('+0x'))) return notObservable('the report has no symbols there');
+  if (ask.frames !== undefined && !near.topFrames.some((name) => !name.includes('+0x')))
+    return notObservable('the report has no symbols there');
   return absent(near.originWhy, [mainCite(near)], crashValues(near, matching.length));
 }
 
@@ -36,9 +42,19 @@ function mainCite(crash: CrashFact): Cite {
 function crashValues(crash: CrashFact, n: number): Record<string, string> {
   const { report } = crash;
   return {
-    n: String(n), signal: String(report.signal ?? ''), sender: crash.sender === undefined ? 'unknown' : `pid ${crash.sender.pid}, uid ${crash.sender.uid}`, address: report.address ?? '',
-    assertion: report.assertion?.expr ?? '', file: report.assertion?.file ?? report.panic?.file ?? '', line: String(report.assertion?.line ?? report.panic?.line ?? ''), panic: report.panic?.message ?? '',
-    bytes: report.outOfMemory?.bytes ?? '', thread: crash.faultingThread?.name ?? '', frame: crash.topFrames[0] ?? '', value: crash.originWhy, why: crash.originWhy,
+    n: String(n),
+    signal: String(report.signal ?? ''),
+    sender: crash.sender === undefined ? 'unknown' : `pid ${crash.sender.pid}, uid ${crash.sender.uid}`,
+    address: report.address ?? '',
+    assertion: report.assertion?.expr ?? '',
+    file: report.assertion?.file ?? report.panic?.file ?? '',
+    line: String(report.assertion?.line ?? report.panic?.line ?? ''),
+    panic: report.panic?.message ?? '',
+    bytes: report.outOfMemory?.bytes ?? '',
+    thread: crash.faultingThread?.name ?? '',
+    frame: crash.topFrames[0] ?? '',
+    value: crash.originWhy,
+    why: crash.originWhy,
   };
 }
 
@@ -50,8 +66,16 @@ function crashMatches(ask: Part<'crash'>, crash: CrashFact): boolean {
   if (ask.signal !== undefined && (report.signal === undefined || !ask.signal.includes(report.signal))) return false;
   if (ask.origin !== undefined && !ask.origin.includes(crash.origin)) return false;
   if (ask.what !== undefined && !ask.what.includes(whatOf(crash))) return false;
-  if (ask.file !== undefined && ![report.assertion?.file, report.panic?.file].some((file) => file !== undefined && globMatches(ask.file!, file))) return false;
-  if (ask.text !== undefined && ![report.assertion?.expr, report.panic?.message].some((text) => text?.toLowerCase().includes(ask.text!.toLowerCase()))) return false;
+  if (
+    ask.file !== undefined &&
+    ![report.assertion?.file, report.panic?.file].some((file) => file !== undefined && globMatches(ask.file!, file))
+  )
+    return false;
+  if (
+    ask.text !== undefined &&
+    ![report.assertion?.expr, report.panic?.message].some((text) => text?.toLowerCase().includes(ask.text!.toLowerCase()))
+  )
+    return false;
   if (ask.frames !== undefined && !framesMatch(ask.frames, crash.topFrames)) return false;
   if (ask.faultingThread !== undefined && !globMatches(ask.faultingThread, crash.faultingThread?.name ?? '')) return false;
   if (ask.section !== undefined && report.sections[report.sections.length - 1]?.name !== ask.section) return false;
@@ -70,15 +94,28 @@ export function askFrozenClock(ask: Part<'frozenClock'>, scope: Scope): Answer {
   const clocks = scope.crashes.filter((crash) => crash.frozen !== undefined);
   if (clocks.length === 0) return notObservable('the report has no clock of main (no INFO section with server_time_usec)');
   const hit = clocks.find((crash) => crash.frozen!.forMs >= ask.minSec * 1000);
-  if (hit === undefined) return absent(`main's clock was current: ${clocks[0]!.frozen!.forMs} ms old`, [clocks[0]!.frozen!.cite], { seconds: String(clocks[0]!.frozen!.forMs / 1000) });
-  return observed([hit.frozen!.cite], { value: `${(hit.frozen!.forMs / 1000).toFixed(1)} s`, seconds: (hit.frozen!.forMs / 1000).toFixed(1), since: new Date(hit.frozen!.atMs).toISOString() }, hit.frozen!.atMs);
+  if (hit === undefined)
+    return absent(`main's clock was current: ${clocks[0]!.frozen!.forMs} ms old`, [clocks[0]!.frozen!.cite], {
+      seconds: String(clocks[0]!.frozen!.forMs / 1000),
+    });
+  return observed(
+    [hit.frozen!.cite],
+    {
+      value: `${(hit.frozen!.forMs / 1000).toFixed(1)} s`,
+      seconds: (hit.frozen!.forMs / 1000).toFixed(1),
+      since: new Date(hit.frozen!.atMs).toISOString(),
+    },
+    hit.frozen!.atMs,
+  );
 }
 
 export function askRunningClock(ask: Part<'runningClock'>, scope: Scope): Answer {
   const clocks = scope.crashes.filter((crash) => crash.frozen !== undefined);
   if (clocks.length === 0) return notObservable('no report with a clock of main');
   const hit = clocks.find((crash) => crash.frozen!.forMs <= ask.maxSec * 1000);
-  return hit === undefined ? absent('the clock of main had stopped', [clocks[0]!.frozen!.cite]) : observed([hit.frozen!.cite], { value: `${hit.frozen!.forMs} ms`, ms: String(hit.frozen!.forMs) }, hit.timeMs);
+  return hit === undefined
+    ? absent('the clock of main had stopped', [clocks[0]!.frozen!.cite])
+    : observed([hit.frozen!.cite], { value: `${hit.frozen!.forMs} ms`, ms: String(hit.frozen!.forMs) }, hit.timeMs);
 }
 
 /** Commands that were in progress: argv of the report, the command name in CLIENT LIST, what the stacks show. */
@@ -91,8 +128,16 @@ export function askExecuting(ask: Part<'executing'>, scope: Scope): Answer {
     known = true;
     const line = (client.argv ?? (client.cmd === undefined ? [] : [client.cmd.replaceAll('|', ' ')])).join(' ');
     seen = line;
-    if (ask.commands.some((glob) => globMatches(glob.toUpperCase(), line.toUpperCase()) || globMatches(`${glob.toUpperCase()} *`, line.toUpperCase()))) {
-      return observed([client.argvCite ?? client.cite], { value: line.slice(0, 120), command: line.slice(0, 120), client: client.addr ?? '' }, crash.frozen?.atMs ?? crash.timeMs);
+    if (
+      ask.commands.some(
+        (glob) => globMatches(glob.toUpperCase(), line.toUpperCase()) || globMatches(`${glob.toUpperCase()} *`, line.toUpperCase()),
+      )
+    ) {
+      return observed(
+        [client.argvCite ?? client.cite],
+        { value: line.slice(0, 120), command: line.slice(0, 120), client: client.addr ?? '' },
+        crash.frozen?.atMs ?? crash.timeMs,
+      );
     }
   }
   for (const dump of scope.dumps) {
@@ -100,7 +145,12 @@ export function askExecuting(ask: Part<'executing'>, scope: Scope): Answer {
     if (command === undefined) continue;
     known = true;
     seen = command;
-    if (ask.commands.some((glob) => globMatches(glob.toUpperCase(), command.toUpperCase()) || globMatches(`${glob.toUpperCase()} *`, command.toUpperCase()))) return observed([dump.reading.main!.cite], { value: command, command }, dump.timeMs);
+    if (
+      ask.commands.some(
+        (glob) => globMatches(glob.toUpperCase(), command.toUpperCase()) || globMatches(`${glob.toUpperCase()} *`, command.toUpperCase()),
+      )
+    )
+      return observed([dump.reading.main!.cite], { value: command, command }, dump.timeMs);
   }
   return known ? absent(`the command in progress was ${seen.slice(0, 80)}`) : notObservable('nothing tells which command was in progress');
 }
@@ -108,14 +158,16 @@ export function askExecuting(ask: Part<'executing'>, scope: Scope): Answer {
 export function askInfo(ask: Part<'info'>, scope: Scope): Answer {
   const sources: { sections: KeyValues[]; entry: string }[] = [
     ...scope.crashes.map((crash) => ({ sections: crash.report.info, entry: crash.report.entry })),
-    ...scope.index.facts.infos.filter((info) => info.process === scope.victim?.id || (info.process === undefined && scope.victim === undefined)).map((info) => ({ sections: info.sections, entry: info.entry })),
+    ...scope.index.facts.infos
+      .filter((info) => info.process === scope.victim?.id || (info.process === undefined && scope.victim === undefined))
+      .map((info) => ({ sections: info.sections, entry: info.entry })),
   ].filter((source) => source.sections.length > 0);
   if (sources.length === 0) return notObservable('no INFO of this process');
   let last: Answer | undefined;
   for (const source of sources) {
-    const found = valueOf(source.sections, ask.field);
+    const found = infoValue(source.sections, ask.field);
     if (found === undefined) continue;
-    const per = ask.per === undefined ? undefined : valueOf(source.sections, ask.per);
+    const per = ask.per === undefined ? undefined : infoValue(source.sections, ask.per);
     const cite = { entry: source.entry, line: found.line, offset: found.offset, text: `${ask.field}:${found.value}` };
     if (ask.per !== undefined && !(Number(per?.value) > 0)) continue;
     const value = ask.per === undefined ? found.value.trim() : (Number(found.value) / Number(per!.value)).toFixed(3);
@@ -130,20 +182,30 @@ function compareInfo(value: string, ask: Part<'info'>): boolean {
   const a = Number.parseFloat(value);
   const b = Number(wanted);
   switch (ask.op) {
-    case '<': return a < b;
-    case '<=': return a <= b;
-    case '>': return a > b;
-    case '>=': return a >= b;
-    case '==': return value === String(wanted) || a === b;
-    case '!=': return value !== String(wanted);
-    case 'contains': return value.includes(String(wanted));
-    default: return true;
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+    case '>':
+      return a > b;
+    case '>=':
+      return a >= b;
+    case '==':
+      return value === String(wanted) || a === b;
+    case '!=':
+      return value !== String(wanted);
+    case 'contains':
+      return value.includes(String(wanted));
+    default:
+      return true;
   }
 }
 
 export function askSanitizer(ask: Part<'sanitizer'>, scope: Scope): Answer {
   const records = scope.index.facts.sanitizers.filter((record) => record.process === scope.victim?.id || record.process === undefined);
-  const hit = records.find((record) => ask.error === undefined || ask.error.some((text) => record.error.toLowerCase().includes(text.toLowerCase())));
+  const hit = records.find(
+    (record) => ask.error === undefined || ask.error.some((text) => record.error.toLowerCase().includes(text.toLowerCase())),
+  );
   if (hit !== undefined) return observed([hit.cite], { value: hit.error, error: hit.error, tool: hit.tool });
   return records.length > 0 ? absent(`the sanitizer says ${records[0]!.error}`) : notObservable('no sanitizer output');
 }

@@ -1,7 +1,7 @@
 import type { DumpFact } from '../model/facts.js';
 import type { Ask } from '../model/signatures.js';
 import type { ThreadState } from '../model/threads.js';
-import { absent, type Answer, notObservable, observed } from './answer.js';
+import { type Answer, absent, notObservable, observed } from './answer.js';
 import type { Scope } from './scope.js';
 
 type Part<K extends string> = Extract<Ask, Record<K, unknown>> extends Record<K, infer V> ? V : never;
@@ -24,8 +24,18 @@ export function askWaitCycle(ask: Part<'waitCycle'>, scope: Scope): Answer {
       return observed(
         [dump.reading.main?.cite, ...wants.map((state) => state.cite), ...threads.map((thread) => thread.cite)].filter(unique),
         {
-          n: String(workers.wantModuleLock), wanting: String(workers.wantModuleLock), arrived: String(barrier?.arrived ?? workers.arrived), total: String(barrier?.expected ?? workers.total),
-          cycle: cycle.map((id) => graph.threads.find((thread) => thread.id === id)?.name ?? graph.resources.find((resource) => resource.id === id)?.label ?? id).join(' -> '),
+          n: String(workers.wantModuleLock),
+          wanting: String(workers.wantModuleLock),
+          arrived: String(barrier?.arrived ?? workers.arrived),
+          total: String(barrier?.expected ?? workers.total),
+          cycle: cycle
+            .map(
+              (id) =>
+                graph.threads.find((thread) => thread.id === id)?.name ??
+                graph.resources.find((resource) => resource.id === id)?.label ??
+                id,
+            )
+            .join(' -> '),
         },
         dump.timeMs,
       );
@@ -47,7 +57,11 @@ export function askMain(ask: Part<'main'>, scope: Scope): Answer {
     const main = dump.reading.main!;
     if (!ask.activity.includes(main.activity)) continue;
     if (ask.frames !== undefined && !ask.frames.every((name) => main.frames.includes(name))) continue;
-    return observed([main.cite], { value: main.detail, detail: main.detail, command: main.command ?? '', activity: main.activity }, dump.timeMs);
+    return observed(
+      [main.cite],
+      { value: main.detail, detail: main.detail, command: main.command ?? '', activity: main.activity },
+      dump.timeMs,
+    );
   }
   const main = withMain[0]!.reading.main!;
   if (main.activity === 'unknown') return notObservable('the stack of main cannot be read');
@@ -93,18 +107,36 @@ export function askWorkers(ask: Part<'workers'>, scope: Scope): Answer {
   for (const dump of dumps) {
     const { workers, states } = dump.reading;
     if (workers.wantModuleLock < (ask.wantModuleLock ?? 0) || workers.arrived < (ask.arrived ?? 0)) continue;
-    const cites = states.filter((state) => (ask.wantModuleLock !== undefined ? state.waits === 'module-lock' && state.role === 'search-worker' : state.state === 'arrived')).map((state) => state.cite);
-    return observed(cites, { n: String(ask.wantModuleLock !== undefined ? workers.wantModuleLock : workers.arrived), wanting: String(workers.wantModuleLock), arrived: String(workers.arrived), total: String(workers.total) }, dump.timeMs);
+    const cites = states
+      .filter((state) =>
+        ask.wantModuleLock !== undefined ? state.waits === 'module-lock' && state.role === 'search-worker' : state.state === 'arrived',
+      )
+      .map((state) => state.cite);
+    return observed(
+      cites,
+      {
+        n: String(ask.wantModuleLock !== undefined ? workers.wantModuleLock : workers.arrived),
+        wanting: String(workers.wantModuleLock),
+        arrived: String(workers.arrived),
+        total: String(workers.total),
+      },
+      dump.timeMs,
+    );
   }
   const { workers } = dumps[0]!.reading;
   return absent(`${workers.wantModuleLock} of ${workers.total} workers want the module lock, ${workers.arrived} have arrived`);
 }
 
 export function askProcState(ask: Part<'procState'>, scope: Scope): Answer {
-  const records = scope.index.facts.procs.filter((record) => record.process !== undefined && record.process === scope.victim?.id && record.state !== undefined);
+  const records = scope.index.facts.procs.filter(
+    (record) => record.process !== undefined && record.process === scope.victim?.id && record.state !== undefined,
+  );
   const stopped = scope.dumps.find((dump) => dump.reading.main?.activity === 'stopped');
-  if (stopped !== undefined && ask.state.some((state) => 'Tt'.includes(state))) return observed([stopped.reading.main?.cite], { value: 'stopped', state: 'stopped' }, stopped.timeMs);
+  if (stopped !== undefined && ask.state.some((state) => 'Tt'.includes(state)))
+    return observed([stopped.reading.main?.cite], { value: 'stopped', state: 'stopped' }, stopped.timeMs);
   if (records.length === 0) return notObservable('no /proc state of this process');
   const hit = records.find((record) => ask.state.some((state) => record.state?.startsWith(state)));
-  return hit === undefined ? absent(`state ${records[0]!.state}`, [records[0]!.stateCite]) : observed([hit.stateCite ?? hit.cite], { value: hit.state ?? '', state: hit.state ?? '' });
+  return hit === undefined
+    ? absent(`state ${records[0]!.state}`, [records[0]!.stateCite])
+    : observed([hit.stateCite ?? hit.cite], { value: hit.state ?? '', state: hit.state ?? '' });
 }

@@ -1,11 +1,27 @@
+import { globMatches } from '../facts/clocks.js';
 import type { BoundEvent } from '../model/facts.js';
 import type { Ask, Evidence } from '../model/signatures.js';
-import { absent, type Answer, notObservable, observed } from './answer.js';
+import { idsOf } from './anchors.js';
+import { type Answer, absent, notObservable, observed } from './answer.js';
 import { askCrash, askExecuting, askFrozenClock, askInfo, askRunningClock, askSanitizer } from './ask-reports.js';
 import { askFrames, askMain, askProcState, askWaitCycle, askWorkers } from './ask-threads.js';
-import { askClockStep, askConf, askConfigChange, askContainer, askEnd, askFatalStart, askKernel, askLatency, askManager, askNeverReady, askRestarts, askSilence, askSlowlog, askWitness, askCheck } from './ask-world.js';
-import { idsOf } from './anchors.js';
-import { globMatches } from '../facts/clocks.js';
+import {
+  askCheck,
+  askClockStep,
+  askConf,
+  askConfigChange,
+  askContainer,
+  askEnd,
+  askFatalStart,
+  askKernel,
+  askLatency,
+  askManager,
+  askNeverReady,
+  askRestarts,
+  askSilence,
+  askSlowlog,
+  askWitness,
+} from './ask-world.js';
 import type { Scope } from './scope.js';
 import { describeCondition, versionIn } from './versions.js';
 
@@ -49,12 +65,21 @@ export function askFacts(ask: Ask, scope: Scope, item: Evidence, answered: Answe
 function combineAll(parts: Answer[]): Answer {
   const missing = parts.find((part) => part.state === 'absent') ?? parts.find((part) => part.state === 'not-observable');
   if (missing !== undefined) return missing;
-  return observed(parts.flatMap((part) => part.cites), Object.assign({}, ...parts.map((part) => part.values)), parts.find((part) => part.timeMs !== undefined)?.timeMs);
+  return observed(
+    parts.flatMap((part) => part.cites),
+    Object.assign({}, ...parts.map((part) => part.values)),
+    parts.find((part) => part.timeMs !== undefined)?.timeMs,
+  );
 }
 
 function combineAny(parts: Answer[]): Answer {
   const seen = parts.filter((part) => part.state === 'observed');
-  if (seen.length > 0) return observed(seen.flatMap((part) => part.cites), Object.assign({}, ...seen.map((part) => part.values)), seen[0]!.timeMs);
+  if (seen.length > 0)
+    return observed(
+      seen.flatMap((part) => part.cites),
+      Object.assign({}, ...seen.map((part) => part.values)),
+      seen[0]!.timeMs,
+    );
   return parts.find((part) => part.state === 'absent') ?? parts[0] ?? notObservable('nothing asked');
 }
 
@@ -73,7 +98,11 @@ function askEvent(ask: EventAsk, scope: Scope, item: Evidence, answered: Answere
   });
   const found = ask.same === undefined ? matching : largestGroup(matching, ask.same);
   if (found.length >= (ask.min ?? 1)) {
-    return observed(found.map((bound) => bound.event), { ...found[0]!.event.fields, n: String(found.length) }, found[0]!.timeMs);
+    return observed(
+      found.map((bound) => bound.event),
+      { ...found[0]!.event.fields, n: String(found.length) },
+      found[0]!.timeMs,
+    );
   }
   return unseen(ask, scope, item, found.length);
 }
@@ -90,7 +119,8 @@ function largestGroup(events: BoundEvent[], field: string): BoundEvent[] {
 function unseen(ask: EventAsk, scope: Scope, item: Evidence, seen: number): Answer {
   const on = ask.on ?? 'victim';
   if (on === 'peer') return scope.hasPeers() ? absent('no other process logged it') : notObservable('no log of another process');
-  if (on === 'manager') return scope.index.facts.managers.length > 0 ? absent('the managers logged nothing of it') : notObservable('no log of a manager');
+  if (on === 'manager')
+    return scope.index.facts.managers.length > 0 ? absent('the managers logged nothing of it') : notObservable('no log of a manager');
   const covered = scope.covered();
   if (!covered.ok) return notObservable(covered.why);
   if (item.printedBy !== undefined) {
@@ -99,7 +129,8 @@ function unseen(ask: EventAsk, scope: Scope, item: Evidence, seen: number): Answ
     if (!printed) return notObservable(`this version does not print it (only ${describeCondition(item.printedBy)})`);
   }
   const level = item.printedAt ?? 'notice';
-  if (!scope.levelProven(level)) return notObservable(`printed at ${level}; the log shows ${scope.victim?.logLevel.value ?? 'nothing'} at most`);
+  if (!scope.levelProven(level))
+    return notObservable(`printed at ${level}; the log shows ${scope.victim?.logLevel.value ?? 'nothing'} at most`);
   const more = seen > 0 ? ` (${seen} seen, ${ask.min} needed)` : '';
   return absent(`would be printed at ${level}; that level is logged (${scope.victim?.logLevel.basis}) and ${covered.why}${more}`);
 }
@@ -131,9 +162,12 @@ function fieldsMatch(where: Record<string, string | string[]>, fields: Record<st
 function askVersion(ask: Extract<Ask, { version: unknown }>['version'], scope: Scope): Answer {
   const inside = versionIn(scope.victim, ask);
   if (inside === undefined) return notObservable('the version is not known');
-  const version = ask.module !== undefined ? scope.victim?.modules.find((module) => module.name === ask.module)?.version : scope.victim?.version;
+  const version =
+    ask.module !== undefined ? scope.victim?.modules.find((module) => module.name === ask.module)?.version : scope.victim?.version;
   const cite = versionCite(scope, ask.module);
-  return inside ? observed([cite], { value: version ?? '?', version: version ?? '?' }) : absent(`${version ?? '?'} is outside ${ask.range}`, [cite], { value: version ?? '?', version: version ?? '?' });
+  return inside
+    ? observed([cite], { value: version ?? '?', version: version ?? '?' })
+    : absent(`${version ?? '?'} is outside ${ask.range}`, [cite], { value: version ?? '?', version: version ?? '?' });
 }
 
 function versionCite(scope: Scope, module: string | undefined) {

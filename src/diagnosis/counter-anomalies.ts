@@ -1,6 +1,6 @@
 import type { Ask, Signature } from '../model/signatures.js';
-import type { Anomaly } from './anomalies.js';
 import { familyOf } from './anchors.js';
+import type { Anomaly } from './anomalies/index.js';
 import { askFacts } from './ask.js';
 import { type FactIndex, Scope } from './scope.js';
 
@@ -19,7 +19,16 @@ export function fromCounters(index: FactIndex, signatures: Signature[]): Anomaly
         if (!signature.anchors.includes(item.id) || !asksInfoOnly(item.ask)) continue;
         const answer = askFacts(item.ask, scope, item, new Map());
         if (answer.state !== 'observed') continue;
-        found.push({ what: 'event', family, process, fromMs: Number.NaN, toMs: Number.NaN, severity: signature.severity, label: signature.title, cite: answer.cites[0] });
+        found.push({
+          what: 'event',
+          family,
+          process,
+          fromMs: Number.NaN,
+          toMs: Number.NaN,
+          severity: signature.severity,
+          label: signature.title,
+          cite: answer.cites[0],
+        });
       }
     }
   }

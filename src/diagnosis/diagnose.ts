@@ -2,9 +2,9 @@ import type { Facts } from '../model/facts.js';
 import type { Kind } from '../model/kinds.js';
 import type { Signature } from '../model/signatures.js';
 import { familyOf } from './anchors.js';
-import { type BenignReading, findAnomalies } from './anomalies.js';
+import { type BenignReading, findAnomalies } from './anomalies/index.js';
 import { fromCounters } from './counter-anomalies.js';
-import { type Explained, compete, weighSignature } from './explain.js';
+import { compete, type Explained, weighSignature } from './explain.js';
 import { buildIncidents, type Draft } from './incidents.js';
 import { FactIndex, Scope } from './scope.js';
 import { STATUS_AT } from './weigh.js';
@@ -29,7 +29,20 @@ export interface Diagnosis {
 
 const RANK: Record<string, number> = { info: 0, warning: 1, critical: 2 };
 /** Where severity is equal the root of the chain leads: a death explains the trouble of the others. */
-const FAMILY_RANK = ['death', 'startup', 'persistence', 'memory', 'cluster', 'sentinel', 'replication', 'clients', 'security', 'search', 'enterprise', 'clock'];
+const FAMILY_RANK = [
+  'death',
+  'startup',
+  'persistence',
+  'memory',
+  'cluster',
+  'sentinel',
+  'replication',
+  'clients',
+  'security',
+  'search',
+  'enterprise',
+  'clock',
+];
 
 export function diagnose(facts: Facts, signatures: Signature[]): Diagnosis {
   const index = new FactIndex(facts);
@@ -39,8 +52,17 @@ export function diagnose(facts: Facts, signatures: Signature[]): Diagnosis {
   const incidents: DiagnosedIncident[] = [];
   for (const draft of buildIncidents(anomalies, facts)) {
     const diagnosed = diagnoseDraft(draft, index, active);
-    if (diagnosed.explanations.some((item) => item.anchored && item.status !== 'refuted') || hasUnexplained(diagnosed)) incidents.push(diagnosed);
-    else benign.push(...draft.anomalies.slice(0, 3).map((item) => ({ what: item.label, why: 'no explanation in the catalogue takes it for a fault', process: item.process, cite: item.cite })));
+    if (diagnosed.explanations.some((item) => item.anchored && item.status !== 'refuted') || hasUnexplained(diagnosed))
+      incidents.push(diagnosed);
+    else
+      benign.push(
+        ...draft.anomalies.slice(0, 3).map((item) => ({
+          what: item.label,
+          why: 'no explanation in the catalogue takes it for a fault',
+          process: item.process,
+          cite: item.cite,
+        })),
+      );
   }
   incidents.sort(byImportance);
   incidents.forEach((incident, position) => {
@@ -51,15 +73,21 @@ export function diagnose(facts: Facts, signatures: Signature[]): Diagnosis {
 
 /** Something of weight that no candidate explains must not vanish: it makes the report inconclusive. */
 function hasUnexplained(incident: DiagnosedIncident): boolean {
-  return incident.anomalies.some((item) => item.severity === 'critical' && (item.what === 'crash' || item.what === 'stuck' || item.what === 'start-failed'));
+  return incident.anomalies.some(
+    (item) => item.severity === 'critical' && (item.what === 'crash' || item.what === 'stuck' || item.what === 'start-failed'),
+  );
 }
 
 function diagnoseDraft(draft: Draft, index: FactIndex, signatures: Signature[]): DiagnosedIncident {
   const window = draft.stuck ?? draft;
   const scope = new Scope(index, draft.victim, least(draft.fromMs, window.fromMs), most(draft.toMs, window.toMs), draft.anomalies);
   const families = new Set(draft.anomalies.flatMap((item) => [item.family, ...(item.families ?? [])]));
-  const weighed = signatures.filter((signature) => families.has(familyOf(signature.kind))).map((signature) => weighSignature(signature, scope));
-  const explanations = compete(weighed).filter((item) => item.anchored || (item.refuted && item.ledger.some((line) => line.bearing === 'supports')));
+  const weighed = signatures
+    .filter((signature) => families.has(familyOf(signature.kind)))
+    .map((signature) => weighSignature(signature, scope));
+  const explanations = compete(weighed).filter(
+    (item) => item.anchored || (item.refuted && item.ledger.some((line) => line.bearing === 'supports')),
+  );
   return { ...draft, id: '', scope, explanations, ongoing: isOngoing(draft, index) };
 }
 
@@ -74,7 +102,9 @@ function isOngoing(draft: Draft, index: FactIndex): boolean {
   const victim = draft.victim === undefined ? undefined : index.processes.get(draft.victim);
   if (draft.family !== 'death' || draft.anomalies.some((item) => item.what === 'crash' || item.what === 'killed')) return false;
   if (victim?.next !== undefined || victim?.end === 'clean-shutdown' || victim?.end === 'crash' || victim?.end === 'killed') return false;
-  const silence = index.facts.silences.find((item) => item.process === draft.victim && item.endedBy === 'end-of-log' && item.fromMs <= draft.toMs);
+  const silence = index.facts.silences.find(
+    (item) => item.process === draft.victim && item.endedBy === 'end-of-log' && item.fromMs <= draft.toMs,
+  );
   return silence !== undefined || (victim !== undefined && victim.runs.length === 0) || Number.isNaN(draft.fromMs);
 }
 
@@ -86,7 +116,18 @@ function byImportance(a: DiagnosedIncident, b: DiagnosedIncident): number {
   const root = (incident: DiagnosedIncident) => rootRank(topOf(incident)?.signature.kind ?? '');
   const confirmed = (incident: DiagnosedIncident) => (topOf(incident)?.status === 'confirmed' ? 1 : 0);
   const lasts = (incident: DiagnosedIncident) => (incident.stuck === undefined ? 0 : incident.stuck.toMs - incident.stuck.fromMs);
-  return certain(b) - certain(a) || severity(b) - severity(a) || confirmed(b) - confirmed(a) || family(a) - family(b) || root(a) - root(b) || Number(b.ongoing) - Number(a.ongoing) || lasts(b) - lasts(a) || b.members.length - a.members.length || (a.fromMs || 0) - (b.fromMs || 0) || ((a.victim ?? '') < (b.victim ?? '') ? -1 : 1);
+  return (
+    certain(b) - certain(a) ||
+    severity(b) - severity(a) ||
+    confirmed(b) - confirmed(a) ||
+    family(a) - family(b) ||
+    root(a) - root(b) ||
+    Number(b.ongoing) - Number(a.ongoing) ||
+    lasts(b) - lasts(a) ||
+    b.members.length - a.members.length ||
+    (a.fromMs || 0) - (b.fromMs || 0) ||
+    ((a.victim ?? '') < (b.victim ?? '') ? -1 : 1)
+  );
 }
 
 /** A cycle explains a standstill, a standstill explains a kill. */
@@ -105,7 +146,12 @@ function decide(incidents: DiagnosedIncident[], facts: Facts): Pick<Diagnosis, '
   if (lead !== undefined && top !== undefined && top.kindConfidence >= STATUS_AT.likely && top.signature.severity !== 'info') {
     return { status: 'incident', lead, kind: top.signature.kind, confidence: top.kindConfidence };
   }
-  const serious = incidents.filter((incident) => incident.anomalies.some((item) => item.severity !== 'info') && (incident.explanations.length === 0 || incident.explanations.some((item) => item.anchored && !item.refuted && item.signature.severity !== 'info')));
+  const serious = incidents.filter(
+    (incident) =>
+      incident.anomalies.some((item) => item.severity !== 'info') &&
+      (incident.explanations.length === 0 ||
+        incident.explanations.some((item) => item.anchored && !item.refuted && item.signature.severity !== 'info')),
+  );
   if (serious.length > 0) return { status: 'inconclusive', lead: serious[0] };
   const read = facts.entries.some((entry) => entry.outcome === 'parsed');
   return read ? { status: 'healthy', confidence: HEALTHY } : { status: 'inconclusive' };

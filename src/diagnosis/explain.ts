@@ -1,6 +1,6 @@
+import type { Kind } from '../model/kinds.js';
 import type { Cite } from '../model/origin.js';
 import type { Evidence, EvidenceGroup, Signature, Strength } from '../model/signatures.js';
-import type { Kind } from '../model/kinds.js';
 import type { Answer } from './answer.js';
 import { askFacts } from './ask.js';
 import type { Scope } from './scope.js';
@@ -58,11 +58,18 @@ export function weighSignature(signature: Signature, scope: Scope): Weighed {
   }
   const affected = judgeVersion(signature, scope, ledger);
   countGroups(ledger);
-  const score = (signature.prior ?? 0) + ledger.reduce((sum, line) => sum + (line.counted ? (line.bearing === 'supports' ? LLR[line.strength] : -LLR[line.strength]) : 0), 0);
+  const score =
+    (signature.prior ?? 0) +
+    ledger.reduce((sum, line) => sum + (line.counted ? (line.bearing === 'supports' ? LLR[line.strength] : -LLR[line.strength]) : 0), 0);
   const values: Record<string, string> = {};
-  for (const answer of answered.values()) if (answer.state === 'observed') for (const [key, value] of Object.entries(answer.values)) values[key] ??= value;
+  for (const answer of answered.values())
+    if (answer.state === 'observed') for (const [key, value] of Object.entries(answer.values)) values[key] ??= value;
   return {
-    signature, ledger, score, affected, values,
+    signature,
+    ledger,
+    score,
+    affected,
+    values,
     anchored: ledger.some((line) => signature.anchors.includes(line.id) && line.bearing === 'supports'),
     decisive: ledger.some((line) => line.bearing === 'supports' && line.strength === 'decisive'),
     refuted: ledger.some((line) => line.bearing === 'contradicts' && line.strength === 'decisive'),
@@ -92,7 +99,18 @@ function judge(item: Evidence, answer: Answer, refutes: boolean): LedgerLine {
       strength = item.absenceAgainst;
     }
   }
-  return { id: item.id, claim: fill(item.claim, answer.values), state: answer.state, bearing, strength, group: item.group, counted: false, why: answer.why, cites: answer.cites, timeMs: answer.timeMs };
+  return {
+    id: item.id,
+    claim: fill(item.claim, answer.values),
+    state: answer.state,
+    bearing,
+    strength,
+    group: item.group,
+    counted: false,
+    why: answer.why,
+    cites: answer.cites,
+    timeMs: answer.timeMs,
+  };
 }
 
 function judgeVersion(signature: Signature, scope: Scope, ledger: LedgerLine[]): boolean | null {
@@ -101,8 +119,16 @@ function judgeVersion(signature: Signature, scope: Scope, ledger: LedgerLine[]):
   const inside = versionIn(scope.victim, condition);
   if (inside === undefined) return null;
   ledger.push({
-    id: 'version', claim: inside ? `this version is among the affected ones (${describeCondition(condition)})` : `this version is not among the affected ones (${describeCondition(condition)})`,
-    state: 'observed', bearing: inside ? 'supports' : 'contradicts', strength: inside ? 'weak' : 'strong', group: 'version', counted: false, cites: [],
+    id: 'version',
+    claim: inside
+      ? `this version is among the affected ones (${describeCondition(condition)})`
+      : `this version is not among the affected ones (${describeCondition(condition)})`,
+    state: 'observed',
+    bearing: inside ? 'supports' : 'contradicts',
+    strength: inside ? 'weak' : 'strong',
+    group: 'version',
+    counted: false,
+    cites: [],
   });
   return inside;
 }
@@ -131,7 +157,7 @@ export function compete(weighed: Weighed[]): Explained[] {
   const running = weighed.filter((item) => item.anchored && !item.refuted);
   const shares = posteriors(running.map((item) => item.score));
   const byKind = new Map<Kind, number>();
-  running.forEach((item, index) => byKind.set(item.signature.kind, (byKind.get(item.signature.kind) ?? 0) + shares[index]!));
+  for (const [index, item] of running.entries()) byKind.set(item.signature.kind, (byKind.get(item.signature.kind) ?? 0) + shares[index]!);
   const decisiveKinds = new Set(running.filter((item) => item.decisive).map((item) => item.signature.kind));
   const explained = weighed.map((item): Explained => {
     const index = running.indexOf(item);
@@ -141,7 +167,10 @@ export function compete(weighed: Weighed[]): Explained[] {
     const confidence = Math.min(raw, cap);
     return { ...item, confidence, kindConfidence, status: 'unlikely' };
   });
-  explained.sort((a, b) => b.kindConfidence - a.kindConfidence || b.confidence - a.confidence || b.score - a.score || (a.signature.id < b.signature.id ? -1 : 1));
+  explained.sort(
+    (a, b) =>
+      b.kindConfidence - a.kindConfidence || b.confidence - a.confidence || b.score - a.score || (a.signature.id < b.signature.id ? -1 : 1),
+  );
   const leaders = new Set<Kind>();
   for (const item of explained) {
     // The first signature of a kind speaks for the kind; its siblings keep their own share.

@@ -1,5 +1,5 @@
 import type { Facts, ProcessFact } from '../model/facts.js';
-import type { Anomaly } from './anomalies.js';
+import type { Anomaly } from './anomalies/index.js';
 
 /** Anomalies of one or more processes that belong together. Merged only on a link, never by time alone. */
 export interface Draft {
@@ -21,7 +21,12 @@ const CONSEQUENCE_MS = 180_000;
 
 export function buildIncidents(anomalies: Anomaly[], facts: Facts): Draft[] {
   const deaths = mergeLoops(deathDrafts(anomalies.filter((item) => item.family === 'death')), facts);
-  const others = mergeShared(familyDrafts(anomalies.filter((item) => item.family !== 'death'), facts));
+  const others = mergeShared(
+    familyDrafts(
+      anomalies.filter((item) => item.family !== 'death'),
+      facts,
+    ),
+  );
   const left: Draft[] = [];
   for (const draft of others) {
     const target = deaths.find((death) => isConsequence(draft, death, facts)) ?? deaths.find((death) => isSameMoment(draft, death));
@@ -47,13 +52,20 @@ function deathsOfProcess(list: Anomaly[]): Draft[] {
   const dated = list.filter((item) => !Number.isNaN(item.fromMs)).sort((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
   const drafts: Draft[] = [];
   for (const item of dated) {
-    const open = drafts.find((draft) => item.fromMs <= draft.toMs + DEATH_SLACK_MS && item.what !== 'child-crash' && draft.anomalies.every((other) => other.what !== 'child-crash'));
+    const open = drafts.find(
+      (draft) =>
+        item.fromMs <= draft.toMs + DEATH_SLACK_MS &&
+        item.what !== 'child-crash' &&
+        draft.anomalies.every((other) => other.what !== 'child-crash'),
+    );
     if (open === undefined) drafts.push(draftOf(item));
     else add(open, item);
   }
   // A dump has no clock: it belongs to the standstill of its process, the longest one if there are several.
   for (const item of list.filter((other) => Number.isNaN(other.fromMs))) {
-    const longest = drafts.filter((draft) => draft.anomalies.some((other) => other.what !== 'child-crash')).sort((a, b) => span(b) - span(a))[0];
+    const longest = drafts
+      .filter((draft) => draft.anomalies.some((other) => other.what !== 'child-crash'))
+      .sort((a, b) => span(b) - span(a))[0];
     if (longest === undefined) drafts.push(draftOf(item));
     else add(longest, item);
   }
@@ -65,7 +77,15 @@ function span(draft: Draft): number {
 }
 
 function draftOf(item: Anomaly): Draft {
-  return { family: item.family, victim: item.process, members: item.process === undefined ? [] : [item.process], fromMs: item.fromMs, toMs: item.toMs, stuck: item.interval ? { fromMs: item.fromMs, toMs: item.toMs } : undefined, anomalies: [item] };
+  return {
+    family: item.family,
+    victim: item.process,
+    members: item.process === undefined ? [] : [item.process],
+    fromMs: item.fromMs,
+    toMs: item.toMs,
+    stuck: item.interval ? { fromMs: item.fromMs, toMs: item.toMs } : undefined,
+    anomalies: [item],
+  };
 }
 
 function add(draft: Draft, item: Anomaly): void {
@@ -73,7 +93,8 @@ function add(draft: Draft, item: Anomaly): void {
   if (item.process !== undefined && !draft.members.includes(item.process)) draft.members.push(item.process);
   draft.fromMs = least(draft.fromMs, item.fromMs);
   draft.toMs = most(draft.toMs, item.toMs);
-  if (item.interval) draft.stuck = { fromMs: least(draft.stuck?.fromMs ?? Number.NaN, item.fromMs), toMs: most(draft.stuck?.toMs ?? Number.NaN, item.toMs) };
+  if (item.interval)
+    draft.stuck = { fromMs: least(draft.stuck?.fromMs ?? Number.NaN, item.fromMs), toMs: most(draft.stuck?.toMs ?? Number.NaN, item.toMs) };
 }
 
 function least(a: number, b: number): number {
@@ -100,7 +121,8 @@ function mergeLoops(drafts: Draft[], facts: Facts): Draft[] {
 function follows(first: Draft, second: Draft, byId: Map<string, ProcessFact>): boolean {
   const later = second.victim === undefined ? undefined : byId.get(second.victim);
   if (later === undefined || second.stuck !== undefined || first.stuck !== undefined) return false;
-  const fatal = (draft: Draft) => draft.anomalies.filter((item) => item.what === 'crash' || item.what === 'killed').map((item) => `${item.what}:${item.label}`);
+  const fatal = (draft: Draft) =>
+    draft.anomalies.filter((item) => item.what === 'crash' || item.what === 'killed').map((item) => `${item.what}:${item.label}`);
   const same = fatal(second).some((label) => fatal(first).includes(label));
   return same && later.previous !== undefined && first.members.includes(later.previous);
 }
@@ -122,7 +144,12 @@ function familyDrafts(anomalies: Anomaly[], facts: Facts): Draft[] {
 function mergeShared(drafts: Draft[]): Draft[] {
   const merged: Draft[] = [];
   for (const draft of drafts) {
-    const shared = merged.find((other) => other.family === draft.family && ['cluster', 'sentinel'].includes(draft.family) && tokensOf(other).some((token) => tokensOf(draft).includes(token)));
+    const shared = merged.find(
+      (other) =>
+        other.family === draft.family &&
+        ['cluster', 'sentinel'].includes(draft.family) &&
+        tokensOf(other).some((token) => tokensOf(draft).includes(token)),
+    );
     if (shared === undefined) merged.push(draft);
     else for (const item of draft.anomalies) add(shared, item);
   }
@@ -138,8 +165,22 @@ function tokensOf(draft: Draft): string[] {
 
 /** The others' trouble is about the victim, during its standstill or soon after its death. */
 function isConsequence(draft: Draft, death: Draft, facts: Facts): boolean {
-  const server = new Set(facts.processes.filter((process) => process.id === death.victim || (process.server !== '' && process.server === facts.processes.find((item) => item.id === death.victim)?.server)).map((process) => process.id));
-  return draft.anomalies.some((item) => item.about !== undefined && server.has(item.about) && item.fromMs >= death.fromMs - DEATH_SLACK_MS && item.fromMs <= death.toMs + CONSEQUENCE_MS);
+  const server = new Set(
+    facts.processes
+      .filter(
+        (process) =>
+          process.id === death.victim ||
+          (process.server !== '' && process.server === facts.processes.find((item) => item.id === death.victim)?.server),
+      )
+      .map((process) => process.id),
+  );
+  return draft.anomalies.some(
+    (item) =>
+      item.about !== undefined &&
+      server.has(item.about) &&
+      item.fromMs >= death.fromMs - DEATH_SLACK_MS &&
+      item.fromMs <= death.toMs + CONSEQUENCE_MS,
+  );
 }
 
 /** Trouble of the victim itself at the moment of its death (an allocation failure before the panic) is part of it. */

@@ -1,7 +1,7 @@
 import type { BoundEvent, CrashFact, DumpFact, Facts, ProcessFact, SilenceFact, WitnessFact } from '../model/facts.js';
 import type { On } from '../model/signatures.js';
 import { LEVELS, type Level } from '../model/text.js';
-import type { Anomaly } from './anomalies.js';
+import type { Anomaly } from './anomalies/index.js';
 
 /** Facts of an analysis, indexed once. */
 export class FactIndex {
@@ -41,24 +41,47 @@ export class Scope {
   ) {
     const { facts } = index;
     this.victim = victimId === undefined ? undefined : index.processes.get(victimId);
-    this.server = this.victim === undefined ? [] : facts.processes.filter((process) => process.role !== 'child' && process.server === this.victim?.server);
+    this.server =
+      this.victim === undefined
+        ? []
+        : facts.processes.filter((process) => process.role !== 'child' && process.server === this.victim?.server);
     const ids = new Set(this.server.map((process) => process.id));
-    const crashTimes = new Set(anomalies.filter((item) => item.what === 'crash' || item.what === 'child-crash').map((item) => `${item.process}@${item.fromMs}`));
-    this.crashes = facts.crashes.filter((crash) => (crash.process === victimId && (crashTimes.size === 0 || crashTimes.has(`${crash.process}@${crash.timeMs}`))) || (crashTimes.size > 1 && crash.process !== undefined && ids.has(crash.process)));
-    this.dumps = facts.dumps.filter((dump) => dump.process === victimId && (dump.dump.source === 'redis-report' || within(dump.timeMs, fromMs - 2000, toMs + 2000)) && (dump.dump.source !== 'redis-report' || this.crashes.some((crash) => crash.report.dump === dump.dump)));
-    this.silences = facts.silences.filter((silence) => silence.process === victimId && silence.benign === undefined && sharesTime(silence, fromMs, toMs));
-    this.witnesses = facts.witnesses.filter((item) => item.about !== undefined && ids.has(item.about) && within(item.timeMs, fromMs - 1000, toMs + 120_000));
+    const crashTimes = new Set(
+      anomalies.filter((item) => item.what === 'crash' || item.what === 'child-crash').map((item) => `${item.process}@${item.fromMs}`),
+    );
+    this.crashes = facts.crashes.filter(
+      (crash) =>
+        (crash.process === victimId && (crashTimes.size === 0 || crashTimes.has(`${crash.process}@${crash.timeMs}`))) ||
+        (crashTimes.size > 1 && crash.process !== undefined && ids.has(crash.process)),
+    );
+    this.dumps = facts.dumps.filter(
+      (dump) =>
+        dump.process === victimId &&
+        (dump.dump.source === 'redis-report' || within(dump.timeMs, fromMs - 2000, toMs + 2000)) &&
+        (dump.dump.source !== 'redis-report' || this.crashes.some((crash) => crash.report.dump === dump.dump)),
+    );
+    this.silences = facts.silences.filter(
+      (silence) => silence.process === victimId && silence.benign === undefined && sharesTime(silence, fromMs, toMs),
+    );
+    this.witnesses = facts.witnesses.filter(
+      (item) => item.about !== undefined && ids.has(item.about) && within(item.timeMs, fromMs - 1000, toMs + 120_000),
+    );
   }
 
   eventsOn(ids: readonly string[], on: On): BoundEvent[] {
     const all = this.index.eventsOf(ids);
     const server = new Set(this.server.map((process) => process.id));
     switch (on) {
-      case 'victim': return all.filter((bound) => bound.process === this.victim?.id);
-      case 'server': return all.filter((bound) => bound.process !== undefined && server.has(bound.process));
-      case 'child': return all.filter((bound) => this.isChild(bound.process));
-      case 'peer': return all.filter((bound) => bound.process !== undefined && !server.has(bound.process) && !this.isChild(bound.process));
-      default: return all;
+      case 'victim':
+        return all.filter((bound) => bound.process === this.victim?.id);
+      case 'server':
+        return all.filter((bound) => bound.process !== undefined && server.has(bound.process));
+      case 'child':
+        return all.filter((bound) => this.isChild(bound.process));
+      case 'peer':
+        return all.filter((bound) => bound.process !== undefined && !server.has(bound.process) && !this.isChild(bound.process));
+      default:
+        return all;
     }
   }
 

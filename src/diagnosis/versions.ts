@@ -2,7 +2,10 @@ import semver from 'semver';
 import type { ProcessFact } from '../model/facts.js';
 
 /** True, false, or undefined where the version is not known. Redis Enterprise builds and odd strings are coerced to x.y.z. */
-export function versionIn(process: ProcessFact | undefined, condition: { product?: string; module?: string; range: string } | undefined): boolean | undefined {
+export function versionIn(
+  process: ProcessFact | undefined,
+  condition: { product?: string; module?: string; range: string } | undefined,
+): boolean | undefined {
   if (condition === undefined) return true;
   const version = versionOf(process, condition);
   if (version === undefined) return undefined;

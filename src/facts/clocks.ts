@@ -84,7 +84,11 @@ function inferShift(runs: LogRun[], year: number | undefined): Pick<ClockFact, '
     }
   }
   if (best === undefined) return undefined;
-  return { zone: offsetName(-best.shiftMs), zoneBasis: best.source.includes('handler') ? 'handler-epoch' : 'wrapper', shiftMs: best.shiftMs };
+  return {
+    zone: offsetName(-best.shiftMs),
+    zoneBasis: best.source.includes('handler') ? 'handler-epoch' : 'wrapper',
+    shiftMs: best.shiftMs,
+  };
 }
 
 /** `UTC-05:00` for clocks that are five hours behind UTC. */
@@ -121,7 +125,15 @@ function knownYear(entries: EntryRecords[]): number | undefined {
 
 function inYear(wallMs: number, year: number): number {
   const date = new Date(wallMs);
-  return Date.UTC(year, date.getUTCMonth(), date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds(), date.getUTCMilliseconds());
+  return Date.UTC(
+    year,
+    date.getUTCMonth(),
+    date.getUTCDate(),
+    date.getUTCHours(),
+    date.getUTCMinutes(),
+    date.getUTCSeconds(),
+    date.getUTCMilliseconds(),
+  );
 }
 
 /** `*` within an entry name; no other wildcard. Linear: the pieces are looked for from left to right. */

@@ -9,23 +9,50 @@ const PUSH_MS = 30_000;
 
 /** Every attestation of a configuration change, the same change told twice folded into one. */
 export function findConfigChanges(facts: Facts): ConfigChangeFact[] {
-  const changes: ConfigChangeFact[] = [...facts.processes.flatMap((process) => fromLines(facts.events.filter((event) => event.process === process.id)))];
+  const changes: ConfigChangeFact[] = [
+    ...facts.processes.flatMap((process) => fromLines(facts.events.filter((event) => event.process === process.id))),
+  ];
   for (const manager of facts.managers) {
     if (manager.event !== 'config-push') continue;
     const { option, value } = manager.fields;
-    changes.push({ process: manager.process, timeMs: manager.timeMs, option: (option ?? 'unknown').toUpperCase(), to: value, outcome: 'requested', attestedBy: 'manager', cite: manager.cite });
+    changes.push({
+      process: manager.process,
+      timeMs: manager.timeMs,
+      option: (option ?? 'unknown').toUpperCase(),
+      to: value,
+      outcome: 'requested',
+      attestedBy: 'manager',
+      cite: manager.cite,
+    });
   }
   for (const crash of facts.crashes) {
     const client = crash.report.executingClient ?? crash.report.currentClient;
     const set = client === undefined ? undefined : changeOfArgv(client.argv);
     if (set === undefined || client === undefined) continue;
     const atMs = crash.frozen?.atMs ?? crash.timeMs;
-    changes.push({ process: crash.process, timeMs: atMs, option: set.option, to: set.to, outcome: 'in-progress', attestedBy: 'crash-argv', cite: argvCite(client) });
+    changes.push({
+      process: crash.process,
+      timeMs: atMs,
+      option: set.option,
+      to: set.to,
+      outcome: 'in-progress',
+      attestedBy: 'crash-argv',
+      cite: argvCite(client),
+    });
   }
   for (const slowlog of facts.slowlogs) {
     for (const item of slowlog.items) {
       const set = changeOfArgv(item.argv);
-      if (set !== undefined) changes.push({ process: slowlog.process, timeMs: item.epochSec * 1000, option: set.option, to: set.to, outcome: 'unknown', attestedBy: 'slowlog', cite: item.cite });
+      if (set !== undefined)
+        changes.push({
+          process: slowlog.process,
+          timeMs: item.epochSec * 1000,
+          option: set.option,
+          to: set.to,
+          outcome: 'unknown',
+          attestedBy: 'slowlog',
+          cite: item.cite,
+        });
     }
   }
   changes.sort((a, b) => orLast(a.timeMs) - orLast(b.timeMs) || compare(a.cite.entry, b.cite.entry) || a.cite.line - b.cite.line);
@@ -57,7 +84,14 @@ export function optionName(name: string): string {
   return upper.startsWith('SEARCH-') ? upper.slice('SEARCH-'.length).replaceAll('-', '_') : upper;
 }
 
-const POOL_LINES = new Set(['workers-enabled', 'workers-disabled', 'workers-changing', 'workers-reduce-scheduled', 'workers-decreased', 'workers-increased']);
+const POOL_LINES = new Set([
+  'workers-enabled',
+  'workers-disabled',
+  'workers-changing',
+  'workers-reduce-scheduled',
+  'workers-decreased',
+  'workers-increased',
+]);
 
 function fromLines(events: BoundEvent[]): ConfigChangeFact[] {
   const changes: ConfigChangeFact[] = [];
@@ -70,10 +104,17 @@ function fromLines(events: BoundEvent[]): ConfigChangeFact[] {
     if (POOL_LINES.has(event.id)) {
       // "Enabled workers threadpool" at load is the start value, not a change.
       if (!started && event.id === 'workers-enabled') continue;
-      changes.push({ ...base, option: 'WORKERS', ...poolValues(event.id, event.fields), outcome: event.id === 'workers-changing' || event.id === 'workers-reduce-scheduled' ? 'requested' : 'applied' });
+      changes.push({
+        ...base,
+        option: 'WORKERS',
+        ...poolValues(event.id, event.fields),
+        outcome: event.id === 'workers-changing' || event.id === 'workers-reduce-scheduled' ? 'requested' : 'applied',
+      });
     } else if (event.id === 'config-changed') {
       const option = optionName(event.fields.option ?? 'unknown');
-      const same = changes.findLast((change) => change.option === option && Math.abs(change.timeMs - timeMs) < SAME_CHANGE_MS && change.cite.line < event.line);
+      const same = changes.findLast(
+        (change) => change.option === option && Math.abs(change.timeMs - timeMs) < SAME_CHANGE_MS && change.cite.line < event.line,
+      );
       if (same !== undefined) same.outcome = 'applied';
       else changes.push({ ...base, option, outcome: 'applied' });
     } else if (event.id === 'ft-config-deprecated') {
@@ -96,7 +137,9 @@ function poolValues(id: string, fields: Record<string, string>): { from?: string
 function foldRequests(changes: ConfigChangeFact[]): ConfigChangeFact[] {
   return changes.filter((change, index) => {
     if (change.outcome !== 'requested') return true;
-    const done = changes.slice(index + 1).find((other) => other.option === change.option && other.outcome === 'applied' && other.timeMs - change.timeMs < 30_000);
+    const done = changes
+      .slice(index + 1)
+      .find((other) => other.option === change.option && other.outcome === 'applied' && other.timeMs - change.timeMs < 30_000);
     if (done === undefined) return true;
     done.from ??= change.from;
     done.to ??= change.to;
@@ -108,7 +151,14 @@ function foldRequests(changes: ConfigChangeFact[]): ConfigChangeFact[] {
 function fillNewValues(changes: ConfigChangeFact[]): void {
   for (const change of changes) {
     if (change.to !== undefined || change.outcome !== 'applied') continue;
-    change.to = changes.findLast((other) => other.attestedBy === 'manager' && other.option === change.option && other.process === change.process && other.timeMs <= change.timeMs && change.timeMs - other.timeMs < PUSH_MS)?.to;
+    change.to = changes.findLast(
+      (other) =>
+        other.attestedBy === 'manager' &&
+        other.option === change.option &&
+        other.process === change.process &&
+        other.timeMs <= change.timeMs &&
+        change.timeMs - other.timeMs < PUSH_MS,
+    )?.to;
   }
 }
 

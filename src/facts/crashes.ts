@@ -1,9 +1,20 @@
 import type { CrashFact, ProcessFact } from '../model/facts.js';
-import type { CrashReport, KeyValues, ThreadDump } from '../model/records.js';
 import type { Cite } from '../model/origin.js';
+import type { CrashReport, KeyValues, ThreadDump } from '../model/records.js';
 
 /** Signals whose report can be sent by another process: name for people. */
-export const SIGNAL_NAMES: Record<number, string> = { 3: 'SIGQUIT', 4: 'SIGILL', 5: 'SIGTRAP', 6: 'SIGABRT', 7: 'SIGBUS', 8: 'SIGFPE', 9: 'SIGKILL', 11: 'SIGSEGV', 14: 'SIGALRM', 15: 'SIGTERM' };
+export const SIGNAL_NAMES: Record<number, string> = {
+  3: 'SIGQUIT',
+  4: 'SIGILL',
+  5: 'SIGTRAP',
+  6: 'SIGABRT',
+  7: 'SIGBUS',
+  8: 'SIGFPE',
+  9: 'SIGKILL',
+  11: 'SIGSEGV',
+  14: 'SIGALRM',
+  15: 'SIGTERM',
+};
 
 /** `siginfo.si_addr` overlays `si_pid` and `si_uid`: with si_code <= 0 the printed address is (uid << 32 | pid) of the sender. */
 export function decodeSender(address: string | undefined): { pid: number; uid: number } | undefined {
@@ -29,17 +40,25 @@ export function originOf(report: CrashReport): Pick<CrashFact, 'origin' | 'origi
     const sender = report.killedBy ?? decodeSender(report.address);
     return { origin: 'sent', originWhy: `si_code ${report.siCode}: the signal was sent by a process, it is no invalid access`, sender };
   }
-  if (report.siCode === -6) return { origin: 'self', originWhy: 'si_code -6: raised by a thread of the process itself (abort, raise, pthread_kill)', sender: report.killedBy };
+  if (report.siCode === -6)
+    return {
+      origin: 'self',
+      originWhy: 'si_code -6: raised by a thread of the process itself (abort, raise, pthread_kill)',
+      sender: report.killedBy,
+    };
   return { origin: 'fault', originWhy: `si_code ${report.siCode}: raised by the processor for an instruction of the process itself` };
 }
 
 /** Library and handler frames above the frame that matters. */
-const HANDLER_FRAMES = /^(sigsegvHandler|logStackTrace|collect_stacktrace_data|ThreadsManager_|invoke_callback|debugPrintStack|_serverAssert|_serverPanic|serverAssert|__restore_rt|raise|abort|__pthread_kill|pthread_kill|gsignal|bugReport|printCrashReport)/;
+const HANDLER_FRAMES =
+  /^(sigsegvHandler|logStackTrace|collect_stacktrace_data|ThreadsManager_|invoke_callback|debugPrintStack|_serverAssert|_serverPanic|serverAssert|__restore_rt|raise|abort|__pthread_kill|pthread_kill|gsignal|bugReport|printCrashReport)/;
 
 export function topFrames(dump: ThreadDump | undefined): { frames: string[]; thread?: { tid: number; name?: string } } {
   const marked = dump?.threads.find((thread) => thread.marked) ?? (dump?.threads.length === 1 ? dump.threads[0] : undefined);
   if (marked === undefined) return { frames: [] };
-  const names = marked.frames.map((frame) => frame.fn ?? (frame.object !== undefined ? `${frame.object}+${frame.offset ?? '?'}` : (frame.address ?? '?')));
+  const names = marked.frames.map(
+    (frame) => frame.fn ?? (frame.object !== undefined ? `${frame.object}+${frame.offset ?? '?'}` : (frame.address ?? '?')),
+  );
   let start = 0;
   names.forEach((name, index) => {
     if (index < 8 && HANDLER_FRAMES.test(name)) start = index + 1;
@@ -49,7 +68,7 @@ export function topFrames(dump: ThreadDump | undefined): { frames: string[]; thr
   return { frames: names.slice(start, start + 12), thread: { tid: marked.tid, name: marked.name } };
 }
 
-export function valueOf(sections: KeyValues[], key: string): { value: string; line: number; offset: number } | undefined {
+export function infoValue(sections: KeyValues[], key: string): { value: string; line: number; offset: number } | undefined {
   for (const section of sections) {
     const found = section.values[key];
     if (found !== undefined) return found;
@@ -59,8 +78,12 @@ export function valueOf(sections: KeyValues[], key: string): { value: string; li
 
 /** While main is stuck its cached clock stands still, and the report of the signal that ends the hang prints it (INFO `server_time_usec`,
  * 6.2+; src/server.c genRedisInfoString). In a genuine fault it is within a cron period of the crash. */
-export function frozenClock(report: CrashReport, timeMs: number, process: ProcessFact | undefined): { atMs: number; forMs: number; cite: Cite; zoneMs: number } | undefined {
-  const found = valueOf(report.info, 'server_time_usec');
+export function frozenClock(
+  report: CrashReport,
+  timeMs: number,
+  process: ProcessFact | undefined,
+): { atMs: number; forMs: number; cite: Cite; zoneMs: number } | undefined {
+  const found = infoValue(report.info, 'server_time_usec');
   if (found === undefined) return undefined;
   const atMs = Math.floor(Number(found.value) / 1000);
   if (!(atMs > 1_000_000_000_000) || Number.isNaN(timeMs)) return undefined;
@@ -73,7 +96,15 @@ export function frozenClock(report: CrashReport, timeMs: number, process: Proces
 /** The epoch in the report also tells the zone of the stamps around it: it cannot lie after the crash, nor long before main's last line. */
 function clockZone(atMs: number, timeMs: number, process: ProcessFact | undefined): number {
   const quarter = 15 * 60_000;
-  const lastMain = Math.max(...(process?.runs ?? []).map((run) => (run.lastMain === undefined || run.stampBasis !== 'naive' ? Number.NEGATIVE_INFINITY : run.lastMain.wallMs + (process?.zoneShiftMs ?? 0))).filter((ms) => ms <= timeMs - 1));
+  const lastMain = Math.max(
+    ...(process?.runs ?? [])
+      .map((run) =>
+        run.lastMain === undefined || run.stampBasis !== 'naive'
+          ? Number.NEGATIVE_INFINITY
+          : run.lastMain.wallMs + (process?.zoneShiftMs ?? 0),
+      )
+      .filter((ms) => ms <= timeMs - 1),
+  );
   const behind = timeMs - atMs;
   if (behind < -5000) return Math.ceil((atMs - timeMs - 5000) / quarter) * quarter;
   if (behind > quarter && lastMain > atMs + 5000) return -Math.floor((lastMain - atMs) / quarter) * quarter;

@@ -1,5 +1,5 @@
-import type { EntryRecords, LogEvent, LogRun } from '../model/records.js';
 import { parseEntryName } from '../formats/side/entry-name.js';
+import type { EntryRecords, LogEvent, LogRun } from '../model/records.js';
 
 /** Log groups: the entries that a server writes one after the other (rotation) or together (stdout beside the log file). */
 export function groupKey(entry: string, sub: string): string {
@@ -28,7 +28,8 @@ export function attestedChildren(entries: EntryRecords[]): Set<string> {
   for (const entry of entries)
     for (const run of entry.runs)
       for (const event of run.events)
-        if (CHILD_STARTS.has(event.id) && event.fields.pid !== undefined) found.add(`${groupKey(run.entry, run.sub)}\u0000${event.fields.pid}`);
+        if (CHILD_STARTS.has(event.id) && event.fields.pid !== undefined)
+          found.add(`${groupKey(run.entry, run.sub)}\u0000${event.fields.pid}`);
   return found;
 }
 

@@ -1,6 +1,6 @@
+import { parseEntryName } from '../formats/side/entry-name.js';
 import type { ProcessFact } from '../model/facts.js';
 import type { CrashReport, EntryRecords, LogRun, Rec, Role } from '../model/records.js';
-import { parseEntryName } from '../formats/side/entry-name.js';
 import type { ClockBook } from './clocks.js';
 import { attestedChildren, CHILD_STARTS, classifyRun, firstEvent, groupKey, rotationOf } from './identity.js';
 
@@ -26,7 +26,9 @@ export class ProcessBook {
     private readonly clocks: ClockBook,
   ) {
     const placed = entries.flatMap((entry) => entry.runs.map((run) => this.place(run)));
-    placed.sort((a, b) => compare(a.group, b.group) || b.rotation - a.rotation || compare(a.run.entry, b.run.entry) || a.run.seq - b.run.seq);
+    placed.sort(
+      (a, b) => compare(a.group, b.group) || b.rotation - a.rotation || compare(a.run.entry, b.run.entry) || a.run.seq - b.run.seq,
+    );
     const attested = attestedChildren(entries);
     const children: PlacedRun[] = [];
     const launchers: PlacedRun[] = [];
@@ -50,7 +52,9 @@ export class ProcessBook {
     if (pid <= 0) return undefined;
     const same = this.processes.filter((process) => process.pid === pid);
     if (same.length === 0) return undefined;
-    const inEntry = same.filter((process) => process.entries.includes(entry) && (process.runs.length === 0 || process.runs.some((run) => run.sub === sub)));
+    const inEntry = same.filter(
+      (process) => process.entries.includes(entry) && (process.runs.length === 0 || process.runs.some((run) => run.sub === sub)),
+    );
     const pool = inEntry.length > 0 ? inEntry : same.filter((process) => pid > 1 || folderOf(process.entries[0] ?? '') === folderOf(entry));
     if (pool.length <= 1 || Number.isNaN(timeMs)) return pool[0];
     return pool.filter((process) => process.fromMs <= timeMs + 1000).sort((a, b) => b.fromMs - a.fromMs)[0] ?? pool[0];
@@ -58,12 +62,18 @@ export class ProcessBook {
 
   /** The incarnation that listened on a port at a time. */
   byPort(port: number, timeMs: number): ProcessFact | undefined {
-    return aliveAt(this.processes.filter((process) => process.port === port && process.role !== 'child'), timeMs);
+    return aliveAt(
+      this.processes.filter((process) => process.port === port && process.role !== 'child'),
+      timeMs,
+    );
   }
 
   byNode(nodeId: string, timeMs: number): ProcessFact | undefined {
     if (nodeId.length < 8) return undefined;
-    return aliveAt(this.processes.filter((process) => process.nodeId?.startsWith(nodeId)), timeMs);
+    return aliveAt(
+      this.processes.filter((process) => process.nodeId?.startsWith(nodeId)),
+      timeMs,
+    );
   }
 
   byShard(uid: string, timeMs: number): ProcessFact | undefined {
@@ -83,7 +93,13 @@ export class ProcessBook {
   }
 
   private place(run: LogRun): PlacedRun {
-    return { run, group: groupKey(run.entry, run.sub), rotation: rotationOf(run.entry), fromMs: this.clocks.ofRun(run, run.first.wallMs), toMs: this.clocks.ofRun(run, run.last.wallMs) };
+    return {
+      run,
+      group: groupKey(run.entry, run.sub),
+      rotation: rotationOf(run.entry),
+      fromMs: this.clocks.ofRun(run, run.first.wallMs),
+      toMs: this.clocks.ofRun(run, run.last.wallMs),
+    };
   }
 
   private addServerRun(item: PlacedRun): void {
@@ -125,7 +141,8 @@ export class ProcessBook {
     for (const process of servers)
       for (const run of process.runs)
         for (const event of run.events)
-          if (CHILD_STARTS.has(event.id) && event.fields.pid === String(item.run.pid)) return { process, purpose: CHILD_STARTS.get(event.id) };
+          if (CHILD_STARTS.has(event.id) && event.fields.pid === String(item.run.pid))
+            return { process, purpose: CHILD_STARTS.get(event.id) };
     const process = aliveAt(servers, item.fromMs);
     return process === undefined ? undefined : { process };
   }
@@ -146,9 +163,19 @@ export class ProcessBook {
 
 function emptyProcess(pid: number, entry: string, fromMs: number, toMs: number): ProcessFact {
   return {
-    id: '', pid, entries: [entry], server: '', modules: [], runs: [], fromMs, toMs, end: 'unknown', endWhy: '',
+    id: '',
+    pid,
+    entries: [entry],
+    server: '',
+    modules: [],
+    runs: [],
+    fromMs,
+    toMs,
+    end: 'unknown',
+    endWhy: '',
     logLevel: { value: 'unknown', basis: 'no line seen', certain: false },
-    coverage: { startsLate: false, holes: [], extent: 'none', why: 'no log of this process' }, zoneShiftMs: 0,
+    coverage: { startsLate: false, holes: [], extent: 'none', why: 'no log of this process' },
+    zoneShiftMs: 0,
   };
 }
 
@@ -163,8 +190,17 @@ export function describeProcess(process: ProcessFact, reports: CrashReport[], re
   const runs = process.runs;
   const version = firstEvent(runs, ['version'])?.fields.version ?? reports.find((report) => report.version)?.version;
   if (version) process.version = version;
-  const valkey = runs.some((run) => run.events.some((event) => /Valkey/.test(event.text) && (event.id === 'server-starting' || event.id === 'version' || event.id === 'bye')));
-  process.product = valkey || reports.some((report) => report.product === 'valkey') ? 'valkey' : runs.length > 0 || reports.length > 0 ? 'redis' : undefined;
+  const valkey = runs.some((run) =>
+    run.events.some(
+      (event) => /Valkey/.test(event.text) && (event.id === 'server-starting' || event.id === 'version' || event.id === 'bye'),
+    ),
+  );
+  process.product =
+    valkey || reports.some((report) => report.product === 'valkey')
+      ? 'valkey'
+      : runs.length > 0 || reports.length > 0
+        ? 'redis'
+        : undefined;
   const mode = firstEvent(runs, ['running-mode']);
   if (mode?.fields.mode) process.mode = mode.fields.mode as ProcessFact['mode'];
   const port = Number(mode?.fields.port ?? firstEvent(runs, ['ready-port'])?.fields.port ?? Number.NaN);
@@ -194,7 +230,8 @@ function describeFromReport(process: ProcessFact, report: CrashReport): void {
   describeFromInfo(process, report.info);
   const self = report.clusterNodes?.find((node) => node.flags.includes('myself'));
   if (self) process.nodeId ??= self.id;
-  if (process.role === undefined && report.role) process.role = report.role === 'S' ? 'replica' : report.role === 'X' ? 'sentinel' : 'master';
+  if (process.role === undefined && report.role)
+    process.role = report.role === 'S' ? 'replica' : report.role === 'X' ? 'sentinel' : 'master';
   for (const section of report.modulesInfo) {
     const search = section.values.search_version;
     if (search) addModule(process, 'search', search.value, undefined);

@@ -1,14 +1,20 @@
+import { parseEntryName } from '../formats/side/entry-name.js';
 import type { CrashFact, Facts, ProcessFact } from '../model/facts.js';
 import type { Cite } from '../model/origin.js';
 import type { EntryRecords, KeptLine, LogRun } from '../model/records.js';
 import { LEVELS, type Level } from '../model/text.js';
-import { parseEntryName } from '../formats/side/entry-name.js';
 import { firstEvent, groupKey } from './identity.js';
 import { compare, EXIT_EVENTS } from './processes.js';
 
 /** Numbers the processes and chains the incarnations of each server: one log group, one port, one after the other. */
 export function linkServers(processes: ProcessFact[]): void {
-  processes.sort((a, b) => compare(a.entries[0] ?? '', b.entries[0] ?? '') || orInfinity(a.fromMs) - orInfinity(b.fromMs) || a.pid - b.pid || compare(a.role ?? '', b.role ?? ''));
+  processes.sort(
+    (a, b) =>
+      compare(a.entries[0] ?? '', b.entries[0] ?? '') ||
+      orInfinity(a.fromMs) - orInfinity(b.fromMs) ||
+      a.pid - b.pid ||
+      compare(a.role ?? '', b.role ?? ''),
+  );
   processes.forEach((process, index) => {
     process.id = `p${index + 1}`;
   });
@@ -75,10 +81,13 @@ export function decideEnds(facts: Facts): void {
     else if (exit !== undefined) end(process, 'clean-shutdown', 'it logged its own shutdown', exit);
     else if (process.role === 'child') end(process, 'unknown', 'a fork child');
     else if (oom !== undefined) end(process, 'killed', 'the kernel names its pid', oom.cite);
-    else if (hiddenEnd(facts, process, next) !== undefined) end(process, 'unknown', 'its end is not in the input: lines were lost there', hiddenEnd(facts, process, next));
-    else if (shuttingDown(process) !== undefined) end(process, 'unknown', 'it had begun to shut down; the last line is missing', shuttingDown(process));
+    else if (hiddenEnd(facts, process, next) !== undefined)
+      end(process, 'unknown', 'its end is not in the input: lines were lost there', hiddenEnd(facts, process, next));
+    else if (shuttingDown(process) !== undefined)
+      end(process, 'unknown', 'it had begun to shut down; the last line is missing', shuttingDown(process));
     else if (gaveUp(process) !== undefined) end(process, 'unknown', 'it said that it gives up', gaveUp(process));
-    else if (next?.runs.some((run) => run.banner)) end(process, 'killed', 'a new start follows without shutdown lines and without a report', next.runs.find((run) => run.banner)?.first);
+    else if (next?.runs.some((run) => run.banner))
+      end(process, 'killed', 'a new start follows without shutdown lines and without a report', next.runs.find((run) => run.banner)?.first);
     else if (seenLater(facts, process)) end(process, 'still-running', 'it was seen alive after its last line');
     else end(process, 'unknown', 'the input ends without saying');
   }
@@ -91,12 +100,15 @@ function end(process: ProcessFact, how: ProcessFact['end'], why: string, cite?: 
 }
 
 /** Words of a server that ends itself: refused starts, unwritable AOF with fsync always, data it will not load. */
-const GIVES_UP = /\b[Ee]xit(?:ing)?\b|[Aa]borting|Terminating server|Internal error in RDB|[Ff]atal error|Can't (?:open|chdir|load)|Failed (?:listening|opening)|Bad file format|Unexpected end of file|[Ss]hort read|Wrong signature|Can't handle|redis-check-|valkey-check-|[Cc]ould not (?:create|load|open)|Error loading|make a backup of your AOF|server will (?:now )?exit|Address already in use|Permission denied/;
+const GIVES_UP =
+  /\b[Ee]xit(?:ing)?\b|[Aa]borting|Terminating server|Internal error in RDB|[Ff]atal error|Can't (?:open|chdir|load)|Failed (?:listening|opening)|Bad file format|Unexpected end of file|[Ss]hort read|Wrong signature|Can't handle|redis-check-|valkey-check-|[Cc]ould not (?:create|load|open)|Error loading|make a backup of your AOF|server will (?:now )?exit|Address already in use|Permission denied/;
 const LAST_WORDS = 4;
 
 function gaveUp(process: ProcessFact): KeptLine | undefined {
   const tail = process.runs[process.runs.length - 1]?.tail ?? [];
-  return tail.slice(-LAST_WORDS).find((line) => line.role !== 'C' && (line.level === 'warning' || line.level === '') && GIVES_UP.test(line.text));
+  return tail
+    .slice(-LAST_WORDS)
+    .find((line) => line.role !== 'C' && (line.level === 'warning' || line.level === '') && GIVES_UP.test(line.text));
 }
 
 /** A hole between the last line of a process and the start of the next one may have swallowed its shutdown. */
@@ -131,17 +143,28 @@ function seenLater(facts: Facts, process: ProcessFact): boolean {
 /** Level in force: the conf or CONFIG GET where given, otherwise what the lines prove. */
 export function decideLevels(facts: Facts): void {
   for (const process of facts.processes) {
-    const conf = facts.confs.find((record) => record.process === process.id)?.directives.filter((item) => item.name.toLowerCase() === 'loglevel').pop();
+    const conf = facts.confs
+      .find((record) => record.process === process.id)
+      ?.directives.filter((item) => item.name.toLowerCase() === 'loglevel')
+      .pop();
     const counts = levelCounts(process.runs);
     const seen = LEVELS.find((level) => (counts[level] ?? 0) > 0);
     const config = facts.infos.find((info) => info.process === process.id && info.what === 'config');
     const told = conf?.args[0] ?? config?.sections.map((section) => section.values.loglevel?.value).find((value) => value !== undefined);
     const given = LEVELS.find((level) => level === told?.toLowerCase());
     if (given !== undefined && (seen === undefined || LEVELS.indexOf(seen) >= LEVELS.indexOf(given))) {
-      process.logLevel = { value: given, basis: conf !== undefined ? `loglevel in ${conf.cite.entry}:${conf.cite.line}` : 'CONFIG GET loglevel', certain: true };
+      process.logLevel = {
+        value: given,
+        basis: conf !== undefined ? `loglevel in ${conf.cite.entry}:${conf.cite.line}` : 'CONFIG GET loglevel',
+        certain: true,
+      };
     } else if (seen !== undefined) {
       const mark = { debug: '.', verbose: '-', notice: '*', warning: '#' }[seen];
-      process.logLevel = { value: seen, basis: `the most verbose lines are ${seen} (${mark}), ${counts[seen]} of them`, certain: seen !== 'warning' };
+      process.logLevel = {
+        value: seen,
+        basis: `the most verbose lines are ${seen} (${mark}), ${counts[seen]} of them`,
+        certain: seen !== 'warning',
+      };
     }
   }
 }
@@ -161,15 +184,27 @@ export function decideCoverage(facts: Facts): void {
     const first = process.runs.find((run) => run.banner) ?? process.runs[0];
     if (first === undefined) continue;
     const started = process.runs.some((run) => run.banner) || firstEvent(process.runs, ['server-starting', 'version']) !== undefined;
-    const entries = [...new Set(process.runs.map((run) => run.entry))].map((name) => byEntry.get(name)).filter((entry): entry is EntryRecords => entry !== undefined);
+    const entries = [...new Set(process.runs.map((run) => run.entry))]
+      .map((name) => byEntry.get(name))
+      .filter((entry): entry is EntryRecords => entry !== undefined);
     const lines = process.runs.reduce((sum, run) => sum + run.lines, 0);
     const holes = entries.flatMap((entry) => entry.holes.map((hole) => ({ entry, hole })));
     const cut = entries.some((entry) => entry.cutStart) || (!started && entries.some((entry) => KEPT_LAST_LINES.has(entry.lines)));
     process.coverage = {
       startsLate: !started,
-      holes: holes.map(({ hole }) => ({ ...holeSpan(process, hole.cite.line), why: `${hole.bytes} bytes lost (${hole.kind})`, cite: hole.cite })),
+      holes: holes.map(({ hole }) => ({
+        ...holeSpan(process, hole.cite.line),
+        why: `${hole.bytes} bytes lost (${hole.kind})`,
+        cite: hole.cite,
+      })),
       extent: started ? 'whole' : lines < 5 ? 'excerpt' : 'tail-only',
-      why: started ? 'from its start banner to its last line' : cut ? 'the entry keeps only the last lines of a longer log' : lines < 5 ? 'a few lines, not a log' : 'begins in the middle of the life of the process',
+      why: started
+        ? 'from its start banner to its last line'
+        : cut
+          ? 'the entry keeps only the last lines of a longer log'
+          : lines < 5
+            ? 'a few lines, not a log'
+            : 'begins in the middle of the life of the process',
     };
   }
 }
@@ -186,7 +221,13 @@ export function markSurvivors(facts: Facts): void {
   for (const crash of facts.crashes) {
     const process = facts.processes.find((item) => item.id === crash.process);
     if (process === undefined || crash.inChild) continue;
-    crash.survived = process.runs.some((run) => run.entry === crash.report.entry && run.lastMain !== undefined && run.lastMain.line > crash.report.endLine + 1 && laterThan(run.lastMain, crash));
+    crash.survived = process.runs.some(
+      (run) =>
+        run.entry === crash.report.entry &&
+        run.lastMain !== undefined &&
+        run.lastMain.line > crash.report.endLine + 1 &&
+        laterThan(run.lastMain, crash),
+    );
   }
 }
 

@@ -42,10 +42,27 @@ function silencesOf(process: ProcessFact, facts: Facts): SilenceFact[] {
     const maxOther = longest.find((ms) => ms < durationMs) ?? 0;
     const others = othersDuring(process, item, facts);
     const lost = period !== undefined && durationMs > MISSED_PERIODS * period && beatsAround(process, item);
-    const baseline = { medianMs: quantile(cadence, 0.5), p99Ms: quantile(cadence, 0.99), maxOtherMs: maxOther, heartbeatMs: period, lines: process.runs.reduce((n, run) => n + run.lines, 0) };
+    const baseline = {
+      medianMs: quantile(cadence, 0.5),
+      p99Ms: quantile(cadence, 0.99),
+      maxOtherMs: maxOther,
+      heartbeatMs: period,
+      lines: process.runs.reduce((n, run) => n + run.lines, 0),
+    };
     silences.push({
-      id: '', process: process.id, fromMs: item.fromMs, toMs: item.toMs, durationMs, surprise: surpriseOf(durationMs, baseline, lost, period), baseline, heartbeatLost: lost,
-      endedBy: item.endedBy, before: item.gap.before, after: item.gap.after, mainOnly: item.mainOnly || others.length > 0, others,
+      id: '',
+      process: process.id,
+      fromMs: item.fromMs,
+      toMs: item.toMs,
+      durationMs,
+      surprise: surpriseOf(durationMs, baseline, lost, period),
+      baseline,
+      heartbeatLost: lost,
+      endedBy: item.endedBy,
+      before: item.gap.before,
+      after: item.gap.after,
+      mainOnly: item.mainOnly || others.length > 0,
+      others,
       benign: benignReading(item, baseline, process.runs),
     });
   }
@@ -55,26 +72,44 @@ function silencesOf(process: ProcessFact, facts: Facts): SilenceFact[] {
 
 /** A pause of main inside which other lines stand is kept only when no pause of the whole process covers it. */
 function dropNested(silences: SilenceFact[]): SilenceFact[] {
-  return silences.filter((item) => !silences.some((other) => other !== item && other.fromMs <= item.fromMs && other.toMs >= item.toMs && (other.durationMs > item.durationMs || (!other.mainOnly && item.mainOnly))));
+  return silences.filter(
+    (item) =>
+      !silences.some(
+        (other) =>
+          other !== item &&
+          other.fromMs <= item.fromMs &&
+          other.toMs >= item.toMs &&
+          (other.durationMs > item.durationMs || (!other.mainOnly && item.mainOnly)),
+      ),
+  );
 }
 
 function pausesInside(process: ProcessFact, facts: Facts): Candidate[] {
   const found: Candidate[] = [];
   const reports = facts.crashes.filter((crash) => crash.process === process.id && !crash.inChild);
   const at = (run: LogRun, line: KeptLine) => line.wallMs + (run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs);
-  const add = (run: LogRun, gap: Gap, mainOnly: boolean) => found.push({ gap, fromMs: at(run, gap.before), toMs: at(run, gap.after), endedBy: 'resumed', mainOnly });
+  const add = (run: LogRun, gap: Gap, mainOnly: boolean) =>
+    found.push({ gap, fromMs: at(run, gap.before), toMs: at(run, gap.after), endedBy: 'resumed', mainOnly });
   process.runs.forEach((run, index) => {
     for (const gap of run.gaps) if (!endsInReport(gap.after, reports)) add(run, gap, false);
-    for (const gap of run.mainGaps) if (!endsInReport(gap.after, reports) && !run.gaps.some((other) => other.before.line === gap.before.line && other.after.line === gap.after.line)) add(run, gap, true);
+    for (const gap of run.mainGaps)
+      if (
+        !endsInReport(gap.after, reports) &&
+        !run.gaps.some((other) => other.before.line === gap.before.line && other.after.line === gap.after.line)
+      )
+        add(run, gap, true);
     const next = process.runs[index + 1];
-    if (next !== undefined && at(next, next.first) > at(run, run.last)) add(run, { before: run.last, after: next.first, durationMs: 0 }, false);
+    if (next !== undefined && at(next, next.first) > at(run, run.last))
+      add(run, { before: run.last, after: next.first, durationMs: 0 }, false);
   });
   return found;
 }
 
 /** The lines of a crash report end a silence as a crash, not as the process going on. */
 function endsInReport(line: KeptLine, reports: Facts['crashes']): boolean {
-  return reports.some((crash) => crash.report.entry === line.entry && line.line >= crash.report.cite.line && line.line <= crash.report.endLine);
+  return reports.some(
+    (crash) => crash.report.entry === line.entry && line.line >= crash.report.cite.line && line.line <= crash.report.endLine,
+  );
 }
 
 /** What followed the last line of a process dates the silence at its end; without any such thing the log simply ends. */
@@ -86,24 +121,36 @@ function pauseBeforeEnd(process: ProcessFact, facts: Facts): Candidate[] {
   const crash = facts.crashes.find((item) => item.process === process.id && !item.inChild && item.timeMs >= lastMain.wallMs + shift);
   const before = crash === undefined ? lastMain : (lastLineBefore(crash.report.cite.line, run) ?? lastMain);
   const fromMs = before.wallMs + shift;
-  if (crash !== undefined) return [{ gap: { before, after: undefined }, fromMs, toMs: crash.timeMs, endedBy: 'crash', mainOnly: run.last.line > before.line && run.last.line < crash.report.cite.line }];
+  if (crash !== undefined)
+    return [
+      {
+        gap: { before, after: undefined },
+        fromMs,
+        toMs: crash.timeMs,
+        endedBy: 'crash',
+        mainOnly: run.last.line > before.line && run.last.line < crash.report.cite.line,
+      },
+    ];
   const next = facts.processes.find((other) => other.id === process.next);
   const mainOnly = run.last !== lastMain && run.last.line > lastMain.line;
   if (process.end === 'clean-shutdown') return [];
-  if (next !== undefined && next.fromMs > fromMs) return [{ gap: { before: lastMain, after: next.runs[0]?.first }, fromMs, toMs: next.fromMs, endedBy: 'restart', mainOnly }];
+  if (next !== undefined && next.fromMs > fromMs)
+    return [{ gap: { before: lastMain, after: next.runs[0]?.first }, fromMs, toMs: next.fromMs, endedBy: 'restart', mainOnly }];
   const dated = facts.collectedMs;
   if (dated !== undefined && dated > fromMs) return [{ gap: { before: lastMain }, fromMs, toMs: dated, endedBy: 'end-of-log', mainOnly }];
   return [];
 }
 
 function lastLineBefore(reportLine: number, run: LogRun): KeptLine | undefined {
-  const lines = [...run.tail, ...run.events, ...run.gaps.map((gap) => gap.before)].filter((line) => line.line < reportLine && line.wallMs > 0 && line.role !== 'C' && !/REDIS BUG REPORT|VALKEY BUG REPORT/.test(line.text));
+  const lines = [...run.tail, ...run.events, ...run.gaps.map((gap) => gap.before)].filter(
+    (line) => line.line < reportLine && line.wallMs > 0 && line.role !== 'C' && !/REDIS BUG REPORT|VALKEY BUG REPORT/.test(line.text),
+  );
   return lines.sort((a, b) => b.line - a.line)[0];
 }
 
 function sumCadence(all: number[][]): number[] {
   const sum = new Array<number>(40).fill(0);
-  for (const bins of all) bins.forEach((count, bin) => (sum[bin] = (sum[bin] ?? 0) + count));
+  for (const bins of all) for (const [bin, count] of bins.entries()) sum[bin] = (sum[bin] ?? 0) + count;
   return sum;
 }
 
@@ -136,7 +183,9 @@ function beatsAround(process: ProcessFact, item: Candidate): boolean {
     const shift = run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs;
     const first = run.heartbeat.first.wallMs + shift;
     if (first > item.fromMs) return false;
-    const nearest = [run.heartbeat.last, ...run.heartbeat.gaps.map((gap) => gap.before)].map((line) => line.wallMs + shift).filter((ms) => ms <= item.fromMs + 1);
+    const nearest = [run.heartbeat.last, ...run.heartbeat.gaps.map((gap) => gap.before)]
+      .map((line) => line.wallMs + shift)
+      .filter((ms) => ms <= item.fromMs + 1);
     return nearest.length > 0 ? Math.max(...nearest) > item.fromMs - 12_000 : run.heartbeat.last.wallMs + shift > item.toMs;
   });
 }
@@ -155,7 +204,9 @@ function othersDuring(process: ProcessFact, item: Candidate, facts: Facts): Kept
   const cites: KeptLine[] = [];
   for (const other of facts.processes) {
     if (other.role !== 'child' || other.entries[0] !== process.entries[0]) continue;
-    for (const run of other.runs) for (const line of run.tail) if (line.wallMs + process.zoneShiftMs > item.fromMs && line.wallMs + process.zoneShiftMs < item.toMs) cites.push(line);
+    for (const run of other.runs)
+      for (const line of run.tail)
+        if (line.wallMs + process.zoneShiftMs > item.fromMs && line.wallMs + process.zoneShiftMs < item.toMs) cites.push(line);
   }
   return cites.slice(0, 5);
 }
@@ -167,9 +218,20 @@ const MIN_JUMP_MS = 30_000;
 /** Loading prints nothing; at the change to daylight saving time the wall clock jumps by an hour, in the small hours of a Sunday. */
 function benignReading(item: Candidate, baseline: SilenceFact['baseline'], runs: LogRun[]): string | undefined {
   const text = `${item.gap.before.text} ${item.gap.before.module}`;
-  if (/Loading RDB|Loading event starts|RDB age|RDB memory usage|Reading RDB|Server initialized|Loading DB|loading the AOF|Loading AOF|sync: (Loading DB|Flushing)/i.test(text) && item.endedBy === 'resumed') return 'loading';
+  if (
+    /Loading RDB|Loading event starts|RDB age|RDB memory usage|Reading RDB|Server initialized|Loading DB|loading the AOF|Loading AOF|sync: (Loading DB|Flushing)/i.test(
+      text,
+    ) &&
+    item.endedBy === 'resumed'
+  )
+    return 'loading';
   const jump = item.toMs - item.fromMs;
-  if (item.endedBy === 'resumed' && jump >= MIN_JUMP_MS && runs.some((run) => run.backSteps.some((step) => step.before.wallMs - step.after.wallMs >= jump / 2))) return 'clock-step';
+  if (
+    item.endedBy === 'resumed' &&
+    jump >= MIN_JUMP_MS &&
+    runs.some((run) => run.backSteps.some((step) => step.before.wallMs - step.after.wallMs >= jump / 2))
+  )
+    return 'clock-step';
   const slack = Math.max(10_000, 3 * (baseline.heartbeatMs ?? Math.min(baseline.p99Ms, 20_000)));
   const local = new Date(item.gap.before.wallMs);
   if (item.endedBy === 'resumed' && Math.abs(jump - HOUR_MS) < slack && local.getUTCHours() < 4 && local.getUTCDay() === 0) return 'dst';

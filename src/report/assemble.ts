@@ -1,4 +1,4 @@
-import type { Diagnosis, DiagnosedIncident } from '../diagnosis/diagnose.js';
+import type { DiagnosedIncident, Diagnosis } from '../diagnosis/diagnose.js';
 import type { Explained } from '../diagnosis/explain.js';
 import type { Facts } from '../model/facts.js';
 import { citation, isoTime, maybeCitation, UNKNOWN_TIME } from './cite.js';
@@ -7,7 +7,8 @@ import { labelOf } from './labels.js';
 import { decidingObservation, nextStepsOf } from './next-steps.js';
 import { numberEvidence } from './number.js';
 import { changesOf, clocksOf, coverageOf, crashesOf, densityOf, inputsOf, noveltyOf, processesOf, recordsOf, silencesOf } from './parts.js';
-import { type Explanation, type Incident, type Report, SCHEMA } from './schema.js';
+import type { Explanation, Incident, Report } from './schema.js';
+import { SCHEMA } from './schema-id.js';
 import { endOf, headlineOf, impactOf, intervalOf, leading, onsetOf, type StoryContext, summaryOf, triggerOf } from './story.js';
 import { threadDumpsOf, waitGraphOf } from './threads.js';
 import { timelineOf } from './timeline.js';
@@ -49,10 +50,17 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
     ...recordsOf(facts, shown),
     novelty: noveltyOf(facts),
     advisories: diagnosis.advisories.map(({ explained, process }) => ({
-      kind: explained.signature.kind, title: explained.signature.title, why: explained.ledger.find((line) => line.bearing === 'supports')?.claim ?? explained.signature.summary, process,
-      citation: maybeCitation(explained.ledger.flatMap((line) => line.cites)[0]), remedy: explained.signature.remedy, signature: explained.signature.id,
+      kind: explained.signature.kind,
+      title: explained.signature.title,
+      why: explained.ledger.find((line) => line.bearing === 'supports')?.claim ?? explained.signature.summary,
+      process,
+      citation: maybeCitation(explained.ledger.flatMap((line) => line.cites)[0]),
+      remedy: explained.signature.remedy,
+      signature: explained.signature.id,
     })),
-    benign: diagnosis.benign.slice(0, 60).map((item) => ({ what: item.what, why: item.why, process: item.process, citation: maybeCitation(item.cite) })),
+    benign: diagnosis.benign
+      .slice(0, 60)
+      .map((item) => ({ what: item.what, why: item.why, process: item.process, citation: maybeCitation(item.cite) })),
   };
 }
 
@@ -68,18 +76,38 @@ function verdictOf(diagnosis: Diagnosis, context: StoryContext): Report['verdict
   const lead = diagnosis.lead;
   const top = lead === undefined ? undefined : leading(lead);
   if (diagnosis.status === 'incident' && lead !== undefined && top !== undefined) {
-    return { status: 'incident', kind: top.signature.kind, signature: top.signature.id, confidence: round(top.kindConfidence), headline: headlineOf(lead, context), incident: lead.id, word: top.status };
+    return {
+      status: 'incident',
+      kind: top.signature.kind,
+      signature: top.signature.id,
+      confidence: round(top.kindConfidence),
+      headline: headlineOf(lead, context),
+      incident: lead.id,
+      word: top.status,
+    };
   }
   if (diagnosis.status === 'healthy') {
-    return { status: 'healthy', kind: null, signature: null, confidence: round(diagnosis.confidence ?? 0.9), headline: healthyHeadline(context.facts), incident: null };
+    return {
+      status: 'healthy',
+      kind: null,
+      signature: null,
+      confidence: round(diagnosis.confidence ?? 0.9),
+      headline: healthyHeadline(context.facts),
+      incident: null,
+    };
   }
-  const headline = lead === undefined ? 'Nothing here could be read as a Redis log, report or dump' : `Something went wrong, the cause is not shown: ${headlineOf(lead, context)}`;
+  const headline =
+    lead === undefined
+      ? 'Nothing here could be read as a Redis log, report or dump'
+      : `Something went wrong, the cause is not shown: ${headlineOf(lead, context)}`;
   return { status: 'inconclusive', kind: null, signature: null, confidence: null, headline, incident: lead?.id ?? null };
 }
 
 function healthyHeadline(facts: Facts): string {
   const servers = new Set(facts.processes.filter((process) => process.role !== 'child').map((process) => process.server)).size;
-  return servers === 0 ? 'Nothing went wrong in what the input covers' : `Nothing went wrong in what the input covers (${servers} server${servers === 1 ? '' : 's'})`;
+  return servers === 0
+    ? 'Nothing went wrong in what the input covers'
+    : `Nothing went wrong in what the input covers (${servers} server${servers === 1 ? '' : 's'})`;
 }
 
 export function round(value: number): number {
@@ -96,13 +124,24 @@ function incidentOf(incident: DiagnosedIncident, context: StoryContext): Inciden
   const graph = graphOf(incident);
   const path = expectedPathOf(incident);
   return {
-    id: incident.id, processes: incident.members, from, to: isoTime(toMs) ?? from, durationMs: Number.isFinite(toMs - fromMs) ? Math.round(toMs - fromMs) : 0, ongoing: incident.ongoing,
-    headline: headlineOf(incident, context), summary: summaryOf(incident, context), severity: leading(incident)?.signature.severity ?? 'warning',
-    ...(trigger === undefined ? {} : { trigger }), ...(onset === undefined ? {} : { onset }), ...(end === undefined ? {} : { end }),
+    id: incident.id,
+    processes: incident.members,
+    from,
+    to: isoTime(toMs) ?? from,
+    durationMs: Number.isFinite(toMs - fromMs) ? Math.round(toMs - fromMs) : 0,
+    ongoing: incident.ongoing,
+    headline: headlineOf(incident, context),
+    summary: summaryOf(incident, context),
+    severity: leading(incident)?.signature.severity ?? 'warning',
+    ...(trigger === undefined ? {} : { trigger }),
+    ...(onset === undefined ? {} : { onset }),
+    ...(end === undefined ? {} : { end }),
     explanations: incident.explanations.slice(0, KEPT_EXPLANATIONS).map(explanationOf),
     timeline: timelineOf(incident, context.facts),
-    ...(graph === undefined ? {} : { waitGraph: graph }), ...(path === undefined ? {} : { expectedPath: path }),
-    impact: impactOf(incident, context), ...(deciding === undefined ? {} : { deciding: deciding.text }),
+    ...(graph === undefined ? {} : { waitGraph: graph }),
+    ...(path === undefined ? {} : { expectedPath: path }),
+    impact: impactOf(incident, context),
+    ...(deciding === undefined ? {} : { deciding: deciding.text }),
   };
 }
 
@@ -110,7 +149,12 @@ function incidentOf(incident: DiagnosedIncident, context: StoryContext): Inciden
 function graphOf(incident: DiagnosedIncident) {
   const ranked = incident.scope.dumps
     .filter((dump) => dump.reading.graph.edges.length > 0)
-    .sort((a, b) => Number(b.reading.graph.cycles.length > 0) - Number(a.reading.graph.cycles.length > 0) || a.reading.limits.length - b.reading.limits.length || (a.id < b.id ? -1 : 1));
+    .sort(
+      (a, b) =>
+        Number(b.reading.graph.cycles.length > 0) - Number(a.reading.graph.cycles.length > 0) ||
+        a.reading.limits.length - b.reading.limits.length ||
+        (a.id < b.id ? -1 : 1),
+    );
   return ranked[0] === undefined ? undefined : waitGraphOf(ranked[0].reading.graph, ranked[0].id);
 }
 
@@ -118,10 +162,34 @@ export function explanationOf(item: Explained): Explanation {
   const { signature } = item;
   const against = signature.whenWrong;
   return {
-    signature: signature.id, kind: signature.kind, title: signature.title, severity: signature.severity, status: item.status, confidence: round(item.kindConfidence > 0 && item.status !== 'refuted' ? Math.max(item.confidence, item.status === 'confirmed' || item.status === 'likely' ? item.kindConfidence : 0) : 0),
-    summary: signature.summary, ...(signature.mechanism === undefined ? {} : { mechanism: signature.mechanism }),
-    ledger: item.ledger.map((line) => ({ id: line.id, claim: line.claim, state: line.state, bearing: line.bearing, strength: line.strength, group: line.group, counted: line.counted, why: line.why, citations: line.cites.map((cite, index) => citation(cite, index === 0 ? line.timeMs : undefined)) })),
-    remedy: [...signature.remedy, ...(signature.workaround ?? [])], fixed: signature.fixed ?? [], affected: item.affected, references: signature.references ?? [], ...(against === undefined ? {} : { whenWrong: against }),
+    signature: signature.id,
+    kind: signature.kind,
+    title: signature.title,
+    severity: signature.severity,
+    status: item.status,
+    confidence: round(
+      item.kindConfidence > 0 && item.status !== 'refuted'
+        ? Math.max(item.confidence, item.status === 'confirmed' || item.status === 'likely' ? item.kindConfidence : 0)
+        : 0,
+    ),
+    summary: signature.summary,
+    ...(signature.mechanism === undefined ? {} : { mechanism: signature.mechanism }),
+    ledger: item.ledger.map((line) => ({
+      id: line.id,
+      claim: line.claim,
+      state: line.state,
+      bearing: line.bearing,
+      strength: line.strength,
+      group: line.group,
+      counted: line.counted,
+      why: line.why,
+      citations: line.cites.map((cite, index) => citation(cite, index === 0 ? line.timeMs : undefined)),
+    })),
+    remedy: [...signature.remedy, ...(signature.workaround ?? [])],
+    fixed: signature.fixed ?? [],
+    affected: item.affected,
+    references: signature.references ?? [],
+    ...(against === undefined ? {} : { whenWrong: against }),
     ...(signature.judgedFixes === undefined ? {} : { judgedFixes: signature.judgedFixes }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Diagnosis, DiagnosedIncident } from '../diagnosis/diagnose.js';
+import type { DiagnosedIncident, Diagnosis } from '../diagnosis/diagnose.js';
 import type { Facts } from '../model/facts.js';
 import type { Report } from './schema.js';
 import { leading } from './story.js';
@@ -13,7 +13,8 @@ export function nextStepsOf(diagnosis: Diagnosis, facts: Facts): Step[] {
   if (lead === undefined) return facts.processes.length === 0 ? [nothingRead()] : [];
   const top = leading(lead);
   const steps: Step[] = [...decidingStep(lead)];
-  for (const item of top?.signature.collect ?? []) steps.push({ ask: item.ask, command: item.command, decides: [top!.signature.id], risk: item.risk ?? 'none', why: item.why });
+  for (const item of top?.signature.collect ?? [])
+    steps.push({ ask: item.ask, command: item.command, decides: [top!.signature.id], risk: item.risk ?? 'none', why: item.why });
   steps.push(...gapSteps(lead, facts));
   const seen = new Set<string>();
   const unique = steps.filter((step) => !seen.has(step.command ?? step.ask) && seen.add(step.command ?? step.ask) !== undefined);
@@ -22,7 +23,12 @@ export function nextStepsOf(diagnosis: Diagnosis, facts: Facts): Step[] {
 }
 
 function nothingRead(): Step {
-  return { ask: 'the log of the server, its crash report, or stacks of all its threads', decides: [], risk: 'none', why: 'no Redis process was found in the input' };
+  return {
+    ask: 'the log of the server, its crash report, or stacks of all its threads',
+    decides: [],
+    risk: 'none',
+    why: 'no Redis process was found in the input',
+  };
 }
 
 /** An item that one of the leading two could not observe and that is strong there. */
@@ -31,9 +37,14 @@ export function decidingObservation(incident: DiagnosedIncident): { text: string
   if (first === undefined) return undefined;
   const rank = { decisive: 3, strong: 2, moderate: 1, weak: 0 } as const;
   for (const candidate of [first, second]) {
-    const open = candidate?.ledger.filter((line) => line.state === 'not-observable' && rank[line.strength] >= 2).sort((a, b) => rank[b.strength] - rank[a.strength])[0];
+    const open = candidate?.ledger
+      .filter((line) => line.state === 'not-observable' && rank[line.strength] >= 2)
+      .sort((a, b) => rank[b.strength] - rank[a.strength])[0];
     if (open !== undefined && candidate !== undefined) {
-      return { text: `${open.claim.replace(/\{\w+\}/g, '…')} (${open.why ?? 'not observable'})`, signatures: [first.signature.id, ...(second === undefined ? [] : [second.signature.id])] };
+      return {
+        text: `${open.claim.replace(/\{\w+\}/g, '…')} (${open.why ?? 'not observable'})`,
+        signatures: [first.signature.id, ...(second === undefined ? [] : [second.signature.id])],
+      };
     }
   }
   return undefined;
@@ -42,14 +53,25 @@ export function decidingObservation(incident: DiagnosedIncident): { text: string
 function decidingStep(incident: DiagnosedIncident): Step[] {
   const deciding = decidingObservation(incident);
   if (deciding === undefined) return [];
-  return [{ ask: `whether this holds: ${deciding.text}`, command: commandFor(deciding.text, incident), decides: deciding.signatures, risk: 'low', why: 'it separates the leading explanations' }];
+  return [
+    {
+      ask: `whether this holds: ${deciding.text}`,
+      command: commandFor(deciding.text, incident),
+      decides: deciding.signatures,
+      risk: 'low',
+      why: 'it separates the leading explanations',
+    },
+  ];
 }
 
 function commandFor(text: string, incident: DiagnosedIncident): string | undefined {
-  const pid = incident.ongoing && incident.scope.victim !== undefined && incident.scope.victim.pid > 1 ? String(incident.scope.victim.pid) : 'PID';
-  if (/stack|thread|main|worker|cycle|circle|barrier/i.test(text)) return `gdb -p ${pid} -batch -ex 'thread apply all bt' > stacks.txt 2>&1`;
+  const pid =
+    incident.ongoing && incident.scope.victim !== undefined && incident.scope.victim.pid > 1 ? String(incident.scope.victim.pid) : 'PID';
+  if (/stack|thread|main|worker|cycle|circle|barrier/i.test(text))
+    return `gdb -p ${pid} -batch -ex 'thread apply all bt' > stacks.txt 2>&1`;
   if (/kernel|OOM/i.test(text)) return "dmesg -T | grep -iE 'oom|killed process|segfault'";
-  if (/\/proc|state/i.test(text)) return `cat /proc/${pid}/status /proc/${pid}/wchan; for t in /proc/${pid}/task/*; do echo "$t $(cat $t/comm) $(cat $t/wchan)"; done`;
+  if (/\/proc|state/i.test(text))
+    return `cat /proc/${pid}/status /proc/${pid}/wchan; for t in /proc/${pid}/task/*; do echo "$t $(cat $t/comm) $(cat $t/wchan)"; done`;
   if (/INFO|clock/i.test(text)) return 'redis-cli INFO everything > info.txt';
   return undefined;
 }
@@ -61,10 +83,35 @@ function gapSteps(incident: DiagnosedIncident, facts: Facts): Step[] {
   const decides = incident.explanations.slice(0, 2).map((item) => item.signature.id);
   const pid = incident.scope.victim !== undefined && incident.ongoing ? String(incident.scope.victim.pid) : 'PID';
   if (/^(hang|deadlock)/.test(kind) && !incident.scope.dumps.some((dump) => dump.dump.allThreads)) {
-    steps.push({ ask: 'stacks of all threads while it stands still', command: `gdb -p ${pid} -batch -ex 'thread apply all bt' > stacks-1.txt 2>&1`, decides, risk: 'low', why: 'the process stands still while gdb is attached; it names the lock and who waits' });
-    steps.push({ ask: 'the same without a debugger', command: `for t in /proc/${pid}/task/*; do echo "$t $(cat $t/comm) $(cat $t/wchan) $(awk '{print $14+$15}' $t/stat)"; done`, decides, risk: 'none', why: 'where each thread waits and how much CPU it uses; twice, 10 s apart' });
+    steps.push({
+      ask: 'stacks of all threads while it stands still',
+      command: `gdb -p ${pid} -batch -ex 'thread apply all bt' > stacks-1.txt 2>&1`,
+      decides,
+      risk: 'low',
+      why: 'the process stands still while gdb is attached; it names the lock and who waits',
+    });
+    steps.push({
+      ask: 'the same without a debugger',
+      command: `for t in /proc/${pid}/task/*; do echo "$t $(cat $t/comm) $(cat $t/wchan) $(awk '{print $14+$15}' $t/stat)"; done`,
+      decides,
+      risk: 'none',
+      why: 'where each thread waits and how much CPU it uses; twice, 10 s apart',
+    });
   }
-  if (/^exit\//.test(kind) && facts.kernel.length === 0) steps.push({ ask: 'the kernel log of that time', command: "journalctl -k --since '…' | grep -iE 'oom|killed process'", decides, risk: 'none', why: 'tells the OOM killer from a kill by hand' });
-  if (/^(exit|hang)/.test(kind) && !incident.scope.hasPeers()) steps.push({ ask: 'the logs of its replicas, cluster peers, Sentinels or managers for the same time', decides, risk: 'none', why: 'they date and locate what the process could not log itself' });
+  if (/^exit\//.test(kind) && facts.kernel.length === 0)
+    steps.push({
+      ask: 'the kernel log of that time',
+      command: "journalctl -k --since '…' | grep -iE 'oom|killed process'",
+      decides,
+      risk: 'none',
+      why: 'tells the OOM killer from a kill by hand',
+    });
+  if (/^(exit|hang)/.test(kind) && !incident.scope.hasPeers())
+    steps.push({
+      ask: 'the logs of its replicas, cluster peers, Sentinels or managers for the same time',
+      decides,
+      risk: 'none',
+      why: 'they date and locate what the process could not log itself',
+    });
   return steps;
 }

@@ -1,5 +1,5 @@
-import type { Facts } from '../model/facts.js';
 import { parseEntryName } from '../formats/side/entry-name.js';
+import type { Facts } from '../model/facts.js';
 import { citation, isoTime, maybeCitation } from './cite.js';
 import type { Report } from './schema.js';
 
@@ -7,36 +7,90 @@ const KEPT_RECORDS = 20_000;
 
 export function inputsOf(facts: Facts): Report['inputs'] {
   return facts.entries.map((entry) => {
-    const runs = facts.processes.flatMap((process) => process.runs.filter((run) => run.entry === entry.entry).map((run) => ({ run, shift: run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs })));
+    const runs = facts.processes.flatMap((process) =>
+      process.runs
+        .filter((run) => run.entry === entry.entry)
+        .map((run) => ({ run, shift: run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs })),
+    );
     const from = isoTime(Math.min(...runs.map(({ run, shift }) => run.first.wallMs + shift)));
     const to = isoTime(Math.max(...runs.map(({ run, shift }) => run.last.wallMs + shift)));
     return {
-      entry: entry.entry, format: entry.format, bytes: entry.bytes, lines: entry.lines, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), outcome: entry.outcome,
-      ...(entry.why === undefined ? {} : { why: entry.why }), ...(entry.wrapping === 'plain' || entry.wrapping === '' ? {} : { wrapping: entry.wrapping }), ...(entry.unknown.count === 0 ? {} : { unknownLines: entry.unknown.count }),
+      entry: entry.entry,
+      format: entry.format,
+      bytes: entry.bytes,
+      lines: entry.lines,
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      outcome: entry.outcome,
+      ...(entry.why === undefined ? {} : { why: entry.why }),
+      ...(entry.wrapping === 'plain' || entry.wrapping === '' ? {} : { wrapping: entry.wrapping }),
+      ...(entry.unknown.count === 0 ? {} : { unknownLines: entry.unknown.count }),
     };
   });
 }
 
 export function processesOf(facts: Facts, labels: Map<string, string>): Report['processes'] {
   return facts.processes.map((process) => ({
-    id: process.id, pid: process.pid, entries: process.entries, role: process.role, server: process.server === '' ? undefined : process.server, product: process.product, version: process.version, port: process.port, mode: process.mode,
-    nodeId: process.nodeId, modules: process.modules.map(({ name, version }) => ({ name, ...(version === undefined ? {} : { version }) })), from: isoTime(process.fromMs), to: isoTime(process.toMs), end: process.end, endWhy: process.endWhy,
-    endCitation: maybeCitation(process.endCite), logLevel: { value: process.logLevel.value, basis: process.logLevel.basis }, next: process.next, previous: process.previous,
-    parent: process.parentPid === undefined ? undefined : facts.processes.find((other) => other.pid === process.parentPid && other.role !== 'child')?.id, lines: process.runs.reduce((sum, run) => sum + run.lines, 0), label: labels.get(process.id),
+    id: process.id,
+    pid: process.pid,
+    entries: process.entries,
+    role: process.role,
+    server: process.server === '' ? undefined : process.server,
+    product: process.product,
+    version: process.version,
+    port: process.port,
+    mode: process.mode,
+    nodeId: process.nodeId,
+    modules: process.modules.map(({ name, version }) => ({ name, ...(version === undefined ? {} : { version }) })),
+    from: isoTime(process.fromMs),
+    to: isoTime(process.toMs),
+    end: process.end,
+    endWhy: process.endWhy,
+    endCitation: maybeCitation(process.endCite),
+    logLevel: { value: process.logLevel.value, basis: process.logLevel.basis },
+    next: process.next,
+    previous: process.previous,
+    parent:
+      process.parentPid === undefined
+        ? undefined
+        : facts.processes.find((other) => other.pid === process.parentPid && other.role !== 'child')?.id,
+    lines: process.runs.reduce((sum, run) => sum + run.lines, 0),
+    label: labels.get(process.id),
   }));
 }
 
 export function silencesOf(facts: Facts): Report['silences'] {
-  return facts.silences.filter((silence) => silence.heartbeatLost || silence.benign !== undefined || silence.surprise >= 1 || silence.endedBy !== 'resumed').slice(0, 500).map((silence) => ({
-    id: silence.id, process: silence.process, from: isoTime(silence.fromMs) ?? 'unknown', to: isoTime(silence.toMs) ?? 'unknown', durationMs: Math.round(silence.durationMs), surprise: silence.surprise, baseline: silence.baseline,
-    endedBy: silence.endedBy, heartbeatLost: silence.heartbeatLost, mainOnly: silence.mainOnly, benign: silence.benign, before: citation(silence.before, silence.fromMs), after: maybeCitation(silence.after, silence.toMs),
-  }));
+  return facts.silences
+    .filter((silence) => silence.heartbeatLost || silence.benign !== undefined || silence.surprise >= 1 || silence.endedBy !== 'resumed')
+    .slice(0, 500)
+    .map((silence) => ({
+      id: silence.id,
+      process: silence.process,
+      from: isoTime(silence.fromMs) ?? 'unknown',
+      to: isoTime(silence.toMs) ?? 'unknown',
+      durationMs: Math.round(silence.durationMs),
+      surprise: silence.surprise,
+      baseline: silence.baseline,
+      endedBy: silence.endedBy,
+      heartbeatLost: silence.heartbeatLost,
+      mainOnly: silence.mainOnly,
+      benign: silence.benign,
+      before: citation(silence.before, silence.fromMs),
+      after: maybeCitation(silence.after, silence.toMs),
+    }));
 }
 
 export function changesOf(facts: Facts): Report['configChanges'] {
   return facts.configChanges.slice(0, 2000).map((change) => ({
-    process: change.process, time: isoTime(change.timeMs), option: change.option, from: change.from, to: change.to, outcome: change.outcome === 'applied' || change.outcome === 'rejected' ? change.outcome : 'unknown',
-    detail: change.outcome, attestedBy: change.attestedBy, citation: citation(change.cite, change.timeMs),
+    process: change.process,
+    time: isoTime(change.timeMs),
+    option: change.option,
+    from: change.from,
+    to: change.to,
+    outcome: change.outcome === 'applied' || change.outcome === 'rejected' ? change.outcome : 'unknown',
+    detail: change.outcome,
+    attestedBy: change.attestedBy,
+    citation: citation(change.cite, change.timeMs),
   }));
 }
 
@@ -47,12 +101,30 @@ export function crashesOf(facts: Facts): Report['crashes'] {
     const { report } = crash;
     const missing = EXPECTED_SECTIONS.filter((name) => !report.sections.some((section) => section.name.toUpperCase().includes(name)));
     return {
-      process: crash.process, time: isoTime(crash.timeMs), signal: report.signal, siCode: report.siCode, sender: crash.sender, address: report.address,
-      assertion: report.assertion === undefined ? undefined : `${report.assertion.expr} (${report.assertion.file}:${report.assertion.line})`, panic: report.panic?.message,
-      faultingThread: crash.faultingThread === undefined ? undefined : `${crash.faultingThread.tid}${crash.faultingThread.name === undefined ? '' : ` ${crash.faultingThread.name}`}`,
-      topFrames: crash.topFrames, complete: report.complete, origin: crash.origin, originWhy: crash.originWhy, inChild: crash.inChild, survived: crash.survived, command: crash.command?.argv.join(' ').slice(0, 300),
-      frozenSince: crash.frozen !== undefined && crash.frozen.forMs >= 3000 ? isoTime(crash.frozen.atMs) : undefined, frozenForMs: crash.frozen !== undefined && crash.frozen.forMs >= 3000 ? crash.frozen.forMs : undefined,
-      missingSections: missing, citation: citation(report.lines.signal ?? report.cite, crash.timeMs),
+      process: crash.process,
+      time: isoTime(crash.timeMs),
+      signal: report.signal,
+      siCode: report.siCode,
+      sender: crash.sender,
+      address: report.address,
+      assertion:
+        report.assertion === undefined ? undefined : `${report.assertion.expr} (${report.assertion.file}:${report.assertion.line})`,
+      panic: report.panic?.message,
+      faultingThread:
+        crash.faultingThread === undefined
+          ? undefined
+          : `${crash.faultingThread.tid}${crash.faultingThread.name === undefined ? '' : ` ${crash.faultingThread.name}`}`,
+      topFrames: crash.topFrames,
+      complete: report.complete,
+      origin: crash.origin,
+      originWhy: crash.originWhy,
+      inChild: crash.inChild,
+      survived: crash.survived,
+      command: crash.command?.argv.join(' ').slice(0, 300),
+      frozenSince: crash.frozen !== undefined && crash.frozen.forMs >= 3000 ? isoTime(crash.frozen.atMs) : undefined,
+      frozenForMs: crash.frozen !== undefined && crash.frozen.forMs >= 3000 ? crash.frozen.forMs : undefined,
+      missingSections: missing,
+      citation: citation(report.lines.signal ?? report.cite, crash.timeMs),
     };
   });
 }
@@ -61,8 +133,14 @@ export function coverageOf(facts: Facts): NonNullable<Report['coverage']> {
   return facts.processes
     .filter((process) => process.role !== 'child')
     .map((process) => ({
-      process: process.id, entry: process.entries[0], extent: process.coverage.extent, why: process.coverage.why, startsLate: process.coverage.startsLate,
-      holes: process.coverage.holes.slice(0, 20).map((hole) => ({ from: isoTime(hole.fromMs), to: isoTime(hole.toMs), why: hole.why, citation: maybeCitation(hole.cite) })),
+      process: process.id,
+      entry: process.entries[0],
+      extent: process.coverage.extent,
+      why: process.coverage.why,
+      startsLate: process.coverage.startsLate,
+      holes: process.coverage.holes
+        .slice(0, 20)
+        .map((hole) => ({ from: isoTime(hole.fromMs), to: isoTime(hole.toMs), why: hole.why, citation: maybeCitation(hole.cite) })),
     }));
 }
 
@@ -70,7 +148,13 @@ export function clocksOf(facts: Facts): NonNullable<Report['clocks']> {
   return facts.clocks
     .filter((clock) => clock.process !== undefined)
     .map((clock) => ({
-      entry: clock.entry, process: clock.process, zone: clock.zone, basis: clock.zoneBasis, shiftMs: clock.shiftMs, skewMs: clock.skewMs, skewErrorMs: clock.skewErrorMs,
+      entry: clock.entry,
+      process: clock.process,
+      zone: clock.zone,
+      basis: clock.zoneBasis,
+      shiftMs: clock.shiftMs,
+      skewMs: clock.skewMs,
+      skewErrorMs: clock.skewErrorMs,
       steps: clock.steps.map((step) => ({ time: isoTime(step.timeMs) ?? 'unknown', byMs: step.byMs, citation: citation(step.cite) })),
     }));
 }
@@ -79,7 +163,14 @@ export function clocksOf(facts: Facts): NonNullable<Report['clocks']> {
 export function densityOf(facts: Facts): NonNullable<Report['density']> {
   return facts.processes
     .filter((process) => process.role !== 'child')
-    .flatMap((process) => process.runs.map((run) => ({ process: process.id, start: isoTime(run.density.startMs + (run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs)) ?? 'unknown', binMs: run.density.binMs, counts: run.density.counts })))
+    .flatMap((process) =>
+      process.runs.map((run) => ({
+        process: process.id,
+        start: isoTime(run.density.startMs + (run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs)) ?? 'unknown',
+        binMs: run.density.binMs,
+        counts: run.density.counts,
+      })),
+    )
     .filter((item) => item.counts.length > 0)
     .slice(0, 2000);
 }
@@ -98,17 +189,40 @@ export function recordsOf(facts: Facts, shown: (time: string) => boolean): Pick<
         const ms = line.wallMs + (run.stampBasis === 'absolute' || ('handler' in line && line.handler) ? 0 : process.zoneShiftMs);
         const time = isoTime(ms);
         if (time !== undefined && !shown(time)) continue;
-        rows.push({ ms, row: { time, process: process.id, level: line.level === '' ? undefined : line.level, text: line.text, entry: line.entry, line: line.line, event: 'id' in line ? String(line.id) : undefined } });
+        rows.push({
+          ms,
+          row: {
+            time,
+            process: process.id,
+            level: line.level === '' ? undefined : line.level,
+            text: line.text,
+            entry: line.entry,
+            line: line.line,
+            event: 'id' in line ? String(line.id) : undefined,
+          },
+        });
       }
     }
   }
-  rows.sort((a, b) => (Number.isNaN(a.ms) ? 1 : Number.isNaN(b.ms) ? -1 : a.ms - b.ms) || (a.row.entry < b.row.entry ? -1 : a.row.entry > b.row.entry ? 1 : a.row.line - b.row.line));
+  rows.sort(
+    (a, b) =>
+      (Number.isNaN(a.ms) ? 1 : Number.isNaN(b.ms) ? -1 : a.ms - b.ms) ||
+      (a.row.entry < b.row.entry ? -1 : a.row.entry > b.row.entry ? 1 : a.row.line - b.row.line),
+  );
   const kept = rows.slice(0, KEPT_RECORDS);
   return { records: kept.map((item) => item.row), recordsDropped: Math.max(0, total - kept.length) };
 }
 
 export function noveltyOf(facts: Facts): NonNullable<Report['novelty']> {
-  return facts.novelty.map((item) => ({ process: item.process, why: item.why, template: item.template.template, level: item.template.level === '' ? undefined : item.template.level, count: item.template.count, first: citation(item.template.first), last: citation(item.template.last) }));
+  return facts.novelty.map((item) => ({
+    process: item.process,
+    why: item.why,
+    template: item.template.template,
+    level: item.template.level === '' ? undefined : item.template.level,
+    count: item.template.count,
+    first: citation(item.template.first),
+    last: citation(item.template.last),
+  }));
 }
 
 export function entryStem(entry: string): string {

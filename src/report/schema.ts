@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { KINDS, type Kind } from '../model/kinds.js';
+import { SCHEMA } from './schema-id.js';
 
 /** The published report. Fields may be added; none is renamed or removed without a new schema number.
  * Readers: assume that every optional field may be absent. Times are ISO-8601 UTC with milliseconds. */
-export const SCHEMA = 'redis-forensics.report/1';
+export { SCHEMA };
 
 const kind = z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]);
 const time = z.string();

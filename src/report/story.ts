@@ -1,7 +1,7 @@
 import type { DiagnosedIncident } from '../diagnosis/diagnose.js';
 import type { Explained } from '../diagnosis/explain.js';
-import type { Facts, ProcessFact } from '../model/facts.js';
 import { SIGNAL_NAMES } from '../facts/crashes.js';
+import type { Facts, ProcessFact } from '../model/facts.js';
 import { citation, isoTime, span, UNKNOWN_TIME } from './cite.js';
 import type { Incident } from './schema.js';
 import { messageOf } from './timeline.js';
@@ -18,10 +18,13 @@ export function leading(incident: DiagnosedIncident): Explained | undefined {
 /** When the incident began and ended: a standstill's own interval, otherwise first to last anomaly. */
 export function intervalOf(incident: DiagnosedIncident): { fromMs: number; toMs: number } {
   const kind = leading(incident)?.signature.kind ?? '';
-  const stuck = incident.stuck !== undefined && (kind === '' || /^(hang|deadlock|crash\/sent-signal)/.test(kind)) ? incident.stuck : undefined;
+  const stuck =
+    incident.stuck !== undefined && (kind === '' || /^(hang|deadlock|crash\/sent-signal)/.test(kind)) ? incident.stuck : undefined;
   if (stuck === undefined) return { fromMs: incident.fromMs, toMs: incident.toMs };
   // The frozen clock dates the onset better than the last line before the silence.
-  const frozen = incident.scope.crashes.find((crash) => crash.frozen !== undefined && crash.frozen.atMs >= stuck.fromMs && crash.frozen.atMs < stuck.toMs)?.frozen;
+  const frozen = incident.scope.crashes.find(
+    (crash) => crash.frozen !== undefined && crash.frozen.atMs >= stuck.fromMs && crash.frozen.atMs < stuck.toMs,
+  )?.frozen;
   return { fromMs: frozen?.forMs !== undefined && frozen.forMs >= 3000 ? frozen.atMs : stuck.fromMs, toMs: stuck.toMs };
 }
 
@@ -30,7 +33,10 @@ export function headlineOf(incident: DiagnosedIncident, context: StoryContext): 
   const victim = victimName(incident, context);
   const { fromMs, toMs } = intervalOf(incident);
   const title = top === undefined ? incident.anomalies[0]!.label : top.signature.title;
-  const lasted = toMs - fromMs >= 1000 && top !== undefined && /^(hang|deadlock)\//.test(top.signature.kind) ? ` (${span(toMs - fromMs)}${incident.ongoing ? ', still going on' : ''})` : '';
+  const lasted =
+    toMs - fromMs >= 1000 && top !== undefined && /^(hang|deadlock)\//.test(top.signature.kind)
+      ? ` (${span(toMs - fromMs)}${incident.ongoing ? ', still going on' : ''})`
+      : '';
   return `${victim}: ${title}${lasted}`;
 }
 
@@ -46,7 +52,10 @@ export function summaryOf(incident: DiagnosedIncident, context: StoryContext): s
   const { fromMs, toMs } = intervalOf(incident);
   const from = isoTime(fromMs);
   if (from === undefined) sentences.push(`The stacks of ${victim} carry no time: they show one moment of it.`);
-  else if (toMs - fromMs >= 2000) sentences.push(`${victim} ${/^(hang|deadlock)/.test(top?.signature.kind ?? '') ? 'stood still' : 'was in trouble'} from ${clock(from)} to ${clock(isoTime(toMs) ?? from)} UTC (${span(toMs - fromMs)}).`);
+  else if (toMs - fromMs >= 2000)
+    sentences.push(
+      `${victim} ${/^(hang|deadlock)/.test(top?.signature.kind ?? '') ? 'stood still' : 'was in trouble'} from ${clock(from)} to ${clock(isoTime(toMs) ?? from)} UTC (${span(toMs - fromMs)}).`,
+    );
   else sentences.push(`At ${clock(from)} UTC ${victim} was hit: ${incident.anomalies[0]!.label}.`);
   if (top !== undefined) sentences.push(fillSummary(top));
   const ended = endSentence(incident, context);
@@ -59,8 +68,20 @@ export function summaryOf(incident: DiagnosedIncident, context: StoryContext): s
 /** What looks like the cause at first sight and is contradicted by a line of the input must be said beside the conclusion. */
 function contradictedSentence(incident: DiagnosedIncident): string | undefined {
   for (const item of incident.explanations) {
-    if (item === leading(incident) || !item.anchored || !item.ledger.some((line) => line.group === 'trigger' && line.bearing === 'supports')) continue;
-    const against = item.ledger.find((line) => line.bearing === 'contradicts' && line.state === 'observed' && (line.strength === 'strong' || line.strength === 'decisive') && line.group !== 'version' && line.cites.length > 0);
+    if (
+      item === leading(incident) ||
+      !item.anchored ||
+      !item.ledger.some((line) => line.group === 'trigger' && line.bearing === 'supports')
+    )
+      continue;
+    const against = item.ledger.find(
+      (line) =>
+        line.bearing === 'contradicts' &&
+        line.state === 'observed' &&
+        (line.strength === 'strong' || line.strength === 'decisive') &&
+        line.group !== 'version' &&
+        line.cites.length > 0,
+    );
     if (against === undefined) continue;
     const cite = against.cites[0]!;
     return `"${item.signature.title}" fits the trigger but is contradicted: ${against.claim} (${cite.entry}:${cite.line}).`;
@@ -80,24 +101,52 @@ function endSentence(incident: DiagnosedIncident, context: StoryContext): string
   const end = endOf(incident, context.facts);
   const noticed = noticedBy(incident, context);
   const others = new Set(noticed.map((item) => item.process ?? item.citation?.entry)).size;
-  const who = others > 0 ? `${others === 1 ? 'one other process' : `${others} other processes`} noticed it, first at ${clock(noticed[0]!.time ?? '?')}` : undefined;
+  const who =
+    others > 0
+      ? `${others === 1 ? 'one other process' : `${others} other processes`} noticed it, first at ${clock(noticed[0]!.time ?? '?')}`
+      : undefined;
   if (incident.ongoing) return `Nothing in the input shows that it ended${who === undefined ? '' : `; ${who}`}.`;
   if (end === undefined) return who === undefined ? undefined : `${who}.`;
   return `It ended with ${end.what}${who === undefined ? '' : `; ${who}`}.`;
 }
 
 export function endOf(incident: DiagnosedIncident, facts: Facts): Incident['end'] {
-  const crash = facts.crashes.find((item) => item.process === incident.victim && !item.inChild && incident.anomalies.some((anomaly) => anomaly.what === 'crash' && anomaly.fromMs === item.timeMs));
+  const crash = facts.crashes.find(
+    (item) =>
+      item.process === incident.victim &&
+      !item.inChild &&
+      incident.anomalies.some((anomaly) => anomaly.what === 'crash' && anomaly.fromMs === item.timeMs),
+  );
   if (crash !== undefined) {
     const { report } = crash;
     const signal = report.signal === undefined ? 'a crash report' : `${SIGNAL_NAMES[report.signal] ?? `signal ${report.signal}`}`;
-    const by = crash.origin === 'sent' ? ` sent by ${crash.sender === undefined ? 'another process' : `process ${crash.sender.pid} (uid ${crash.sender.uid})`}` : '';
-    return { what: `${signal}${by}${crash.survived ? ', which the process survived' : ''}`, time: isoTime(crash.timeMs), citation: citation(report.lines.signal ?? report.cite, crash.timeMs) };
+    const by =
+      crash.origin === 'sent'
+        ? ` sent by ${crash.sender === undefined ? 'another process' : `process ${crash.sender.pid} (uid ${crash.sender.uid})`}`
+        : '';
+    return {
+      what: `${signal}${by}${crash.survived ? ', which the process survived' : ''}`,
+      time: isoTime(crash.timeMs),
+      citation: citation(report.lines.signal ?? report.cite, crash.timeMs),
+    };
   }
   const killed = incident.anomalies.find((item) => item.what === 'killed');
-  if (killed !== undefined) return { what: 'a kill without any report (SIGKILL or the like), then a restart', time: isoTime(killed.toMs), ...(killed.cite === undefined ? {} : { citation: citation(killed.cite, killed.toMs) }) };
-  const silence = facts.silences.find((item) => item.process === incident.victim && item.endedBy === 'resumed' && incident.stuck !== undefined && item.toMs <= incident.stuck.toMs + 1000 && item.toMs >= incident.stuck.fromMs);
-  if (silence?.after !== undefined) return { what: 'the process going on by itself', time: isoTime(silence.toMs), citation: citation(silence.after, silence.toMs) };
+  if (killed !== undefined)
+    return {
+      what: 'a kill without any report (SIGKILL or the like), then a restart',
+      time: isoTime(killed.toMs),
+      ...(killed.cite === undefined ? {} : { citation: citation(killed.cite, killed.toMs) }),
+    };
+  const silence = facts.silences.find(
+    (item) =>
+      item.process === incident.victim &&
+      item.endedBy === 'resumed' &&
+      incident.stuck !== undefined &&
+      item.toMs <= incident.stuck.toMs + 1000 &&
+      item.toMs >= incident.stuck.fromMs,
+  );
+  if (silence?.after !== undefined)
+    return { what: 'the process going on by itself', time: isoTime(silence.toMs), citation: citation(silence.after, silence.toMs) };
   return undefined;
 }
 
@@ -107,7 +156,12 @@ export function noticedBy(incident: DiagnosedIncident, context: StoryContext): N
     if (witness.what === 'probe-ok' || witness.what === 'sync-ok' || witness.what === 'node-reachable') continue;
     const key = `${witness.by ?? witness.cite.entry}:${witness.what}`;
     if (seen.has(key)) continue;
-    seen.set(key, { process: witness.by, what: `${witness.what.replaceAll('-', ' ')}: ${messageOf(witness.cite.text)}`, time: isoTime(witness.timeMs), citation: citation(witness.cite, witness.timeMs) });
+    seen.set(key, {
+      process: witness.by,
+      what: `${witness.what.replaceAll('-', ' ')}: ${messageOf(witness.cite.text)}`,
+      time: isoTime(witness.timeMs),
+      citation: citation(witness.cite, witness.timeMs),
+    });
   }
   void context;
   return [...seen.values()].slice(0, 12);
@@ -116,7 +170,10 @@ export function noticedBy(incident: DiagnosedIncident, context: StoryContext): N
 export function triggerOf(incident: DiagnosedIncident): Incident['trigger'] {
   const top = leading(incident);
   const command = incident.scope.crashes.find((crash) => crash.command !== undefined)?.command;
-  const cited = top?.ledger.some((line) => line.bearing === 'supports' && line.cites.some((cite) => cite.entry === command?.cite.entry && cite.line === command?.cite.line));
+  const cited = top?.ledger.some(
+    (line) =>
+      line.bearing === 'supports' && line.cites.some((cite) => cite.entry === command?.cite.entry && cite.line === command?.cite.line),
+  );
   if (command !== undefined && cited) {
     const crash = incident.scope.crashes.find((item) => item.command === command);
     const what = `\`${command.argv.join(' ').slice(0, 160)}\`${command.client === undefined ? '' : `, client ${command.client}`}: in progress, it never returned`;
@@ -129,18 +186,30 @@ export function triggerOf(incident: DiagnosedIncident): Incident['trigger'] {
   }
   const crash = incident.scope.crashes[0];
   if (crash?.command === undefined || /^(exit|startup)/.test(leading(incident)?.signature.kind ?? '')) return undefined;
-  return { what: `command in progress: ${crash.command.argv.join(' ').slice(0, 160)}`, citation: citation(crash.command.cite), time: isoTime(crash.frozen?.atMs ?? crash.timeMs) };
+  return {
+    what: `command in progress: ${crash.command.argv.join(' ').slice(0, 160)}`,
+    citation: citation(crash.command.cite),
+    time: isoTime(crash.frozen?.atMs ?? crash.timeMs),
+  };
 }
 
 export function onsetOf(incident: DiagnosedIncident): Incident['onset'] {
   const frozen = incident.scope.crashes.find((crash) => crash.frozen !== undefined && crash.frozen.forMs >= 3000)?.frozen;
-  if (frozen !== undefined) return { time: isoTime(frozen.atMs)!, basis: "main's clock (server_time_usec), frozen in the crash report", citation: citation(frozen.cite, frozen.atMs) };
+  if (frozen !== undefined)
+    return {
+      time: isoTime(frozen.atMs)!,
+      basis: "main's clock (server_time_usec), frozen in the crash report",
+      citation: citation(frozen.cite, frozen.atMs),
+    };
   const { fromMs } = intervalOf(incident);
   const silence = incident.scope.silences.find((item) => Math.abs(item.fromMs - fromMs) < 1000);
-  if (silence !== undefined) return { time: isoTime(silence.fromMs)!, basis: 'last line before the silence', citation: citation(silence.before, silence.fromMs) };
+  if (silence !== undefined)
+    return { time: isoTime(silence.fromMs)!, basis: 'last line before the silence', citation: citation(silence.before, silence.fromMs) };
   const first = incident.anomalies.find((item) => item.fromMs === fromMs);
   const time = isoTime(fromMs);
-  return time === undefined ? undefined : { time, basis: first?.label ?? 'first anomaly', ...(first?.cite === undefined ? {} : { citation: citation(first.cite, fromMs) }) };
+  return time === undefined
+    ? undefined
+    : { time, basis: first?.label ?? 'first anomaly', ...(first?.cite === undefined ? {} : { citation: citation(first.cite, fromMs) }) };
 }
 
 const FAILOVER: ReadonlySet<string> = new Set(['failover-won', 'switch-master', 'sentinel-switch-master', 'failover-end']);
@@ -148,16 +217,32 @@ const FAILOVER: ReadonlySet<string> = new Set(['failover-won', 'switch-master', 
 export function impactOf(incident: DiagnosedIncident, context: StoryContext): Incident['impact'] {
   const { facts } = context;
   const victim = incident.scope.victim;
-  const failover = facts.events.find((bound) => (FAILOVER.has(bound.event.id)) && !Number.isNaN(incident.fromMs) && bound.timeMs >= incident.fromMs && bound.timeMs <= incident.toMs + 300_000);
+  const failover = facts.events.find(
+    (bound) =>
+      FAILOVER.has(bound.event.id) &&
+      !Number.isNaN(incident.fromMs) &&
+      bound.timeMs >= incident.fromMs &&
+      bound.timeMs <= incident.toMs + 300_000,
+  );
   const others = incident.scope.hasPeers();
-  const saved = facts.events.findLast((bound) => ['bgsave-ok', 'rdb-saved'].includes(bound.event.id) && bound.process !== undefined && (bound.process === victim?.id) && !(bound.timeMs > incident.toMs));
+  const saved = facts.events.findLast(
+    (bound) =>
+      ['bgsave-ok', 'rdb-saved'].includes(bound.event.id) &&
+      bound.process !== undefined &&
+      bound.process === victim?.id &&
+      !(bound.timeMs > incident.toMs),
+  );
   const values: NonNullable<Incident['impact']>['facts'] = [];
   const report = incident.scope.crashes[0]?.report;
   const info = (key: string, what: string) => {
     for (const section of report?.info ?? []) {
       const found = section.values[key];
       if (found !== undefined && report !== undefined) {
-        values.push({ what, value: found.value, citation: citation({ entry: report.entry, line: found.line, offset: found.offset, text: `${key}:${found.value}` }) });
+        values.push({
+          what,
+          value: found.value,
+          citation: citation({ entry: report.entry, line: found.line, offset: found.offset, text: `${key}:${found.value}` }),
+        });
         return found.value;
       }
     }
@@ -169,16 +254,23 @@ export function impactOf(incident: DiagnosedIncident, context: StoryContext): In
   info('used_memory_human', 'memory used');
   const offset = info('master_repl_offset', 'replication offset');
   return {
-    noticedBy: noticedBy(incident, context), failover: failover !== undefined ? 'yes' : others ? 'no' : 'unknown',
+    noticedBy: noticedBy(incident, context),
+    failover: failover !== undefined ? 'yes' : others ? 'no' : 'unknown',
     ...(failover === undefined ? {} : { failoverCitation: citation(failover.event, failover.timeMs) }),
-    ...(saved === undefined ? {} : { lastSave: { time: isoTime(saved.timeMs) ?? UNKNOWN_TIME, citation: citation(saved.event, saved.timeMs) } }),
-    ...(offset === undefined ? {} : { replicationOffset: offset }), ...(victim?.nodeId === undefined ? {} : { clusterId: victim.nodeId }),
-    ...(blocked === undefined ? {} : { blockedClients: Number(blocked) }), facts: values,
+    ...(saved === undefined
+      ? {}
+      : { lastSave: { time: isoTime(saved.timeMs) ?? UNKNOWN_TIME, citation: citation(saved.event, saved.timeMs) } }),
+    ...(offset === undefined ? {} : { replicationOffset: offset }),
+    ...(victim?.nodeId === undefined ? {} : { clusterId: victim.nodeId }),
+    ...(blocked === undefined ? {} : { blockedClients: Number(blocked) }),
+    facts: values,
   };
 }
 
 export function victimFacts(process: ProcessFact | undefined): string {
   if (process === undefined) return '';
   const modules = process.modules.filter((module) => module.version !== undefined).map((module) => `${module.name} ${module.version}`);
-  return [process.product === undefined ? undefined : `${process.product} ${process.version ?? '?'}`, ...modules].filter((item) => item !== undefined).join(', ');
+  return [process.product === undefined ? undefined : `${process.product} ${process.version ?? '?'}`, ...modules]
+    .filter((item) => item !== undefined)
+    .join(', ');
 }

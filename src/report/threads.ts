@@ -1,5 +1,5 @@
-import type { DumpFact } from '../model/facts.js';
 import { groupThreads } from '../facts/threads/group.js';
+import type { DumpFact } from '../model/facts.js';
 import type { WaitGraph } from '../model/threads.js';
 import { citation, isoTime } from './cite.js';
 import type { Report, ReportWaitGraph } from './schema.js';
@@ -27,13 +27,30 @@ export function threadDumpsOf(dumps: DumpFact[]): NonNullable<Report['threadDump
     const { reading } = dump;
     const time = isoTime(dump.timeMs);
     return {
-      id: dump.id, ...(dump.process === undefined ? {} : { process: dump.process }), entry: dump.dump.entry, line: dump.dump.cite.line, source: dump.dump.source, ...(time === undefined ? {} : { time }), threads: dump.dump.threads.length,
-      groups: groupThreads(reading.states).slice(0, 60).map((group) => ({
-        state: group.state, role: group.role, doing: group.doing, count: group.count, threads: group.threads.slice(0, KEPT_NAMES).map((thread) => thread.name || String(thread.tid)), stack: group.stack.slice(0, 40), idle: group.idle,
-        ...(group.cite === undefined ? {} : { citation: citation(group.cite) }),
-      })),
-      ...(reading.main === undefined ? {} : { main: { activity: reading.main.activity, detail: reading.main.detail, citation: citation(reading.main.cite) } }),
-      limits: reading.limits, contradictions: reading.contradictions,
+      id: dump.id,
+      ...(dump.process === undefined ? {} : { process: dump.process }),
+      entry: dump.dump.entry,
+      line: dump.dump.cite.line,
+      source: dump.dump.source,
+      ...(time === undefined ? {} : { time }),
+      threads: dump.dump.threads.length,
+      groups: groupThreads(reading.states)
+        .slice(0, 60)
+        .map((group) => ({
+          state: group.state,
+          role: group.role,
+          doing: group.doing,
+          count: group.count,
+          threads: group.threads.slice(0, KEPT_NAMES).map((thread) => thread.name || String(thread.tid)),
+          stack: group.stack.slice(0, 40),
+          idle: group.idle,
+          ...(group.cite === undefined ? {} : { citation: citation(group.cite) }),
+        })),
+      ...(reading.main === undefined
+        ? {}
+        : { main: { activity: reading.main.activity, detail: reading.main.detail, citation: citation(reading.main.cite) } }),
+      limits: reading.limits,
+      contradictions: reading.contradictions,
       ...(reading.graph.edges.length === 0 ? {} : { waitGraph: waitGraphOf(reading.graph, dump.id) }),
     };
   });

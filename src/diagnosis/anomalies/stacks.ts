@@ -1,0 +1,51 @@
+import type { Facts, SilenceFact } from '../../model/facts.js';
+import type { Anomaly } from './types.js';
+
+/** A dump without a clock was taken while the process stood still: in its longest silence, if one stands out. */
+function longestSilence(facts: Facts, process: string | undefined): SilenceFact | undefined {
+  const mine = facts.silences
+    .filter((silence) => silence.process === process && silence.benign === undefined)
+    .sort((a, b) => b.durationMs - a.durationMs);
+  return mine[0] !== undefined && mine[0].durationMs >= 2 * (mine[1]?.durationMs ?? 0) ? mine[0] : undefined;
+}
+
+export function stackAnomalies(facts: Facts): Anomaly[] {
+  const found: Anomaly[] = [];
+  for (const dump of facts.dumps) {
+    const { graph, main } = dump.reading;
+    const cycle = graph.cycles.length > 0;
+    const around = Number.isNaN(dump.timeMs)
+      ? longestSilence(facts, dump.process)
+      : facts.silences.find(
+          (silence) => silence.process === dump.process && silence.fromMs <= dump.timeMs && silence.toMs >= dump.timeMs - 1000,
+        );
+    const inReport = dump.dump.source === 'redis-report';
+    const busy = main !== undefined && !['idle', 'unknown', 'running', 'loading'].includes(main.activity);
+    if (!cycle && (inReport || !busy) && !(main?.activity === 'stopped')) continue;
+    found.push({
+      what: 'stacks',
+      family: 'death',
+      process: dump.process,
+      fromMs: around?.fromMs ?? dump.timeMs,
+      toMs: around?.toMs ?? dump.timeMs,
+      severity: cycle ? 'critical' : 'warning',
+      interval: around !== undefined,
+      label: cycle ? 'threads wait for each other in a circle' : `main: ${main?.detail ?? 'busy'}`,
+      cite: main?.cite ?? dump.dump.cite,
+    });
+  }
+  for (const record of facts.procs) {
+    if (!/^[Tt]\b/.test(record.state ?? '') || record.process === undefined) continue;
+    found.push({
+      what: 'stuck',
+      family: 'death',
+      process: record.process,
+      fromMs: Number.NaN,
+      toMs: Number.NaN,
+      severity: 'critical',
+      label: `process state ${record.state}`,
+      cite: record.stateCite ?? record.cite,
+    });
+  }
+  return found;
+}

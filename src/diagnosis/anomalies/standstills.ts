@@ -1,0 +1,108 @@
+import type { Facts, ProcessFact, SilenceFact, WitnessFact } from '../../model/facts.js';
+import type { Anomaly, BenignReading } from './types.js';
+
+/** What peers say when a process does not answer. */
+export const COMPLAINTS: ReadonlySet<WitnessFact['what']> = new Set([
+  'node-failing',
+  'node-fail-received',
+  'master-timeout',
+  'replica-timeout',
+  'sdown',
+  'odown',
+  'socket-timeout',
+  'probe-timeout',
+] as const);
+
+/** A complaint counts while the silence lasts. One that is made at the moment when both go on again says nothing about who stood still. */
+const INSIDE_MS = 500;
+const MIN_FROZEN_MS = 3000;
+
+/** Silences count when periodic lines were missed or when somebody else noticed; an idle server may be silent for hours at notice. */
+export function standstills(facts: Facts, benign: BenignReading[]): Anomaly[] {
+  const found: Anomaly[] = [];
+  for (const crash of facts.crashes) {
+    if (crash.inChild || crash.frozen === undefined || crash.frozen.forMs < MIN_FROZEN_MS) continue;
+    found.push({
+      what: 'stuck',
+      family: 'death',
+      process: crash.process,
+      fromMs: crash.frozen.atMs,
+      toMs: crash.timeMs,
+      severity: 'critical',
+      label: 'the clock of main had stopped before the report',
+      cite: crash.frozen.cite,
+      interval: true,
+    });
+  }
+  for (const silence of facts.silences) {
+    const process = facts.processes.find((item) => item.id === silence.process);
+    const complaints = complaintsAbout(facts, silence, process);
+    const noticed =
+      complaints.length > 0 && silence.endedBy !== 'restart'
+        ? true
+        : complaints.some((item) => item.timeMs < silence.toMs - 3000 && item.what !== 'sdown');
+    if (silence.benign !== undefined && !noticed) {
+      if (silence.durationMs > 30_000)
+        benign.push({
+          what: `${Math.round(silence.durationMs / 1000)} s without a line`,
+          why: BENIGN_WORDS[silence.benign] ?? silence.benign,
+          process: silence.process,
+          cite: silence.before,
+        });
+      continue;
+    }
+    const lost =
+      silence.heartbeatLost && silence.benign === undefined && !(silence.endedBy === 'restart' || silence.endedBy === 'end-of-log');
+    if (lost || noticed) found.push(standstill(silence, complaints, lost));
+    else if (silence.durationMs > 60_000 && silence.endedBy === 'resumed') {
+      benign.push({
+        what: `${Math.round(silence.durationMs / 1000)} s without a line`,
+        why: 'nothing periodic is printed at this level and nobody complained: an idle server is silent too',
+        process: silence.process,
+        cite: silence.before,
+      });
+    }
+  }
+  return found;
+}
+
+const BENIGN_WORDS: Record<string, string> = {
+  loading: 'a server that loads its data prints nothing until it has finished',
+  'clock-step': 'the wall clock also ran backwards in this log by a like amount: it was set, the process did not stand still',
+  dst: 'the wall clock moved by one hour at the change of daylight saving time; the pid went on and nothing else was missing',
+};
+
+function standstill(silence: SilenceFact, complaints: WitnessFact[], lost: boolean): Anomaly {
+  return {
+    what: 'stuck',
+    family: 'death',
+    process: silence.process,
+    fromMs: silence.fromMs,
+    toMs: silence.toMs,
+    severity: 'critical',
+    interval: true,
+    label: lost ? 'periodic lines are missing' : `silent while others complain (${complaints[0]?.what})`,
+    cite: silence.before,
+  };
+}
+
+/** Complaints about a process inside one of its silences, or soon after its end. */
+export function complaintsAbout(
+  facts: Facts,
+  silence: { process: string; fromMs: number; toMs: number },
+  process: ProcessFact | undefined,
+): WitnessFact[] {
+  const ids = new Set([silence.process, ...sameServer(facts, process).map((item) => item.id)]);
+  return facts.witnesses.filter(
+    (item) =>
+      COMPLAINTS.has(item.what) &&
+      item.about !== undefined &&
+      ids.has(item.about) &&
+      item.timeMs >= silence.fromMs + 1000 &&
+      item.timeMs <= silence.toMs - INSIDE_MS,
+  );
+}
+
+export function sameServer(facts: Facts, process: ProcessFact | undefined): ProcessFact[] {
+  return process === undefined ? [] : facts.processes.filter((item) => item.role !== 'child' && item.server === process.server);
+}

@@ -1,0 +1,27 @@
+import type { Cite } from '../../model/origin.js';
+
+/** Something that a careful reader would stop at. Incidents are built from anomalies before any signature is weighed. */
+export interface Anomaly {
+  what: 'crash' | 'child-crash' | 'killed' | 'stuck' | 'stacks' | 'slow' | 'start-failed' | 'kernel' | 'container' | 'clock' | 'event';
+  /** First word of the kinds it may belong to; anomalies of one process and family belong together. */
+  family: string;
+  /** Families of all signatures that it anchors. */
+  families?: ReadonlySet<string>;
+  process?: string;
+  fromMs: number;
+  toMs: number;
+  severity: 'critical' | 'warning' | 'info';
+  label: string;
+  cite?: Cite;
+  /** Process that the line speaks of, where it is another one. */
+  about?: string;
+  /** The interval is known to be that of a standstill. */
+  interval?: boolean;
+}
+
+export interface BenignReading {
+  what: string;
+  why: string;
+  process?: string;
+  cite?: Cite;
+}

@@ -1,0 +1,270 @@
+import { parseEntryName } from '../formats/side/entry-name.js';
+import type { CrashFact, DumpFact, Facts, ProcessFact } from '../model/facts.js';
+import type { CrashReport, Rec, ThreadDump } from '../model/records.js';
+import type { ClockBook } from './clocks.js';
+import { frozenClock, originOf, topFrames } from './crashes.js';
+import { groupKey } from './identity.js';
+import { compare, folderOf, type ProcessBook } from './processes.js';
+
+/** Temporary handle until ids are given after sorting. */
+const handles = new WeakMap<object, ProcessFact>();
+
+function handleOf(owner: object, process: ProcessFact | undefined): void {
+  if (process !== undefined) handles.set(owner, process);
+}
+
+export function bindReports(facts: Facts, book: ProcessBook, clocks: ClockBook): void {
+  for (const entry of facts.entries) {
+    for (const record of entry.records) {
+      if (record.type === 'crash') addCrash(facts, book, clocks, record);
+    }
+  }
+  for (const entry of facts.entries) {
+    for (const record of entry.records)
+      if (record.type === 'dump') addDump(facts, book, clocks.ofStamp(record.entry, record.stamp), record, undefined);
+  }
+}
+
+function addCrash(facts: Facts, book: ProcessBook, clocks: ClockBook, report: CrashReport): void {
+  let timeMs = clocks.ofStamp(report.entry, report.stamp);
+  const found = book.find(report.pid, report.entry, report.sub, timeMs) ?? loneServer(book, report.entry, report.sub, report.pid);
+  const parent =
+    found?.role === 'child'
+      ? book.processes.find((process) => process.pid === found.parentPid && process.entries.includes(report.entry))
+      : undefined;
+  const inChild =
+    report.role === 'C' &&
+    (found?.role === 'child' ||
+      found === undefined ||
+      found.runs.some((run) => run.pid === report.pid && !run.banner && !run.roles.M && !run.roles.S));
+  const process = parent ?? found ?? book.create(report.pid, report.entry, timeMs);
+  const frozen = inChild ? undefined : frozenClock(report, timeMs, process);
+  if (frozen !== undefined && frozen.zoneMs !== 0 && Number.isFinite(timeMs))
+    facts.notes.push({
+      entry: report.entry,
+      text: `the epoch in the crash report says that this log's clock is ${frozen.zoneMs / 60_000} min behind UTC; its stamps are shown as written`,
+    });
+  if (Number.isFinite(timeMs)) process.toMs = Number.isFinite(process.toMs) ? Math.max(process.toMs, timeMs) : timeMs;
+  else timeMs = process.toMs;
+  const { frames, thread } = topFrames(report.dump);
+  const client = report.executingClient ?? report.currentClient;
+  const crash: CrashFact = {
+    id: '',
+    pid: report.pid,
+    inChild,
+    timeMs,
+    report,
+    ...originOf(report),
+    topFrames: frames,
+    faultingThread: thread,
+    survived: false,
+    frozen: frozen === undefined ? undefined : { atMs: frozen.atMs, forMs: frozen.forMs, cite: frozen.cite },
+    command: client?.argv === undefined ? undefined : { argv: client.argv, cite: client.argvCite ?? client.cite, client: client.addr },
+  };
+  handleOf(crash, process);
+  facts.crashes.push(crash);
+  if (report.dump !== undefined) addDump(facts, book, timeMs, report.dump, crash);
+}
+
+/** A report without a usable pid belongs to the only server of its log. */
+function loneServer(book: ProcessBook, entry: string, sub: string, pid: number): ProcessFact | undefined {
+  if (pid > 0) return undefined;
+  const servers = book.processes.filter(
+    (process) => process.role !== 'child' && process.runs.some((run) => groupKey(run.entry, run.sub) === groupKey(entry, sub)),
+  );
+  return servers[servers.length - 1];
+}
+
+function addDump(facts: Facts, book: ProcessBook, timeMs: number, dump: ThreadDump, crash: CrashFact | undefined): void {
+  let process = crash === undefined ? undefined : handles.get(crash);
+  process ??=
+    book.find(dump.pid, dump.entry, dump.sub, timeMs) ?? byThreads(facts, dump) ?? loneServer(book, dump.entry, dump.sub, dump.pid);
+  process ??= sameFolder(book, dump);
+  if (process === undefined && (dump.allThreads || dump.threads.length > 1))
+    process = book.create(dump.pid || mainTid(dump), dump.entry, timeMs);
+  const fact: DumpFact = { id: '', timeMs, dump, reading: undefined as never };
+  handleOf(fact, process);
+  if (process !== undefined && !process.entries.includes(dump.entry)) process.entries.push(dump.entry);
+  facts.dumps.push(fact);
+}
+
+function mainTid(dump: ThreadDump): number {
+  return (
+    dump.threads.find((thread) => thread.frames.some((frame) => frame.fn === 'main' || frame.fn === 'aeMain'))?.tid ??
+    dump.threads[0]?.tid ??
+    0
+  );
+}
+
+/** A core or an eu-stack dump without a pid belongs to the process whose other dump has the same threads. */
+function byThreads(facts: Facts, dump: ThreadDump): ProcessFact | undefined {
+  const tids = new Set(dump.threads.map((thread) => thread.tid).filter((tid) => tid > 0));
+  if (tids.size < 2) return undefined;
+  for (const other of facts.dumps) {
+    const shared = other.dump.threads.filter((thread) => tids.has(thread.tid)).length;
+    if (shared >= 2 && shared * 2 > Math.min(tids.size, other.dump.threads.length)) return handles.get(other);
+  }
+  return undefined;
+}
+
+function sameFolder(book: ProcessBook, dump: ThreadDump): ProcessFact | undefined {
+  if (dump.pid > 0 && dump.allThreads) return undefined;
+  const folder = folderOf(dump.entry);
+  const servers = book.processes.filter(
+    (process) => process.role !== 'child' && process.role !== 'sentinel' && process.entries.some((entry) => folderOf(entry) === folder),
+  );
+  return new Set(servers.map((process) => process.pid)).size === 1 ? servers[0] : undefined;
+}
+
+type Bound<K extends Rec['type']> = Extract<Rec, { type: K }> & { process?: string; timeMs: number };
+
+export function bindRecords(facts: Facts, book: ProcessBook, clocks: ClockBook): void {
+  for (const entry of facts.entries) {
+    for (const record of entry.records) {
+      const timeMs = 'stamp' in record ? clocks.ofStamp(record.entry, record.stamp) : Number.NaN;
+      bindRecord(facts, book, record, timeMs);
+    }
+  }
+}
+
+function bindRecord(facts: Facts, book: ProcessBook, record: Rec, timeMs: number): void {
+  const keep = <K extends Rec['type']>(list: Bound<K>[], item: Extract<Rec, { type: K }>, process: ProcessFact | undefined) => {
+    const bound = { ...item, timeMs } as Bound<K>;
+    handleOf(bound, process);
+    list.push(bound);
+  };
+  switch (record.type) {
+    case 'info':
+      keep<'info'>(facts.infos, record, byInfo(book, record));
+      return;
+    case 'clients':
+      keep<'clients'>(facts.clientLists, record, undefined);
+      return;
+    case 'slowlog':
+      keep<'slowlog'>(facts.slowlogs as Bound<'slowlog'>[], record, undefined);
+      return;
+    case 'latency':
+      keep<'latency'>(facts.latencies as Bound<'latency'>[], record, undefined);
+      return;
+    case 'conf':
+      keep<'conf'>(facts.confs as Bound<'conf'>[], record, undefined);
+      return;
+    case 'proc':
+      keep<'proc'>(facts.procs as Bound<'proc'>[], record, book.find(record.pid, record.entry, record.sub));
+      return;
+    case 'sanitizer':
+      keep<'sanitizer'>(facts.sanitizers as Bound<'sanitizer'>[], record, book.find(record.pid, record.entry, record.sub));
+      return;
+    case 'kernel':
+      keep<'kernel'>(facts.kernel, record, book.find(record.pid, record.entry, record.sub));
+      return;
+    case 'container':
+      keep<'container'>(facts.containers, record, undefined);
+      return;
+    case 'fatal-start':
+      keep<'fatal-start'>(facts.fatalStarts, record, undefined);
+      return;
+    case 'probe':
+      keep<'probe'>(facts.probes, record, record.port === undefined ? undefined : book.byPort(record.port, timeMs));
+      return;
+    case 'manager':
+      keep<'manager'>(facts.managers, record, byManager(book, record.fields, timeMs));
+      return;
+    case 'check':
+      facts.checks.push(record);
+      return;
+    case 'core':
+      facts.cores.push(record);
+      return;
+    case 'cluster-nodes':
+      facts.clusterNodes.push(...record.nodes);
+      return;
+    default:
+      return;
+  }
+}
+
+function byManager(book: ProcessBook, fields: Record<string, string>, timeMs: number): ProcessFact | undefined {
+  const uid = fields.shard?.replace(/^redis:/, '') ?? /redis-(\d+)\.sock/.exec(fields.socket ?? '')?.[1];
+  const byUid = uid === undefined ? undefined : book.byShard(uid, timeMs);
+  const pid = Number(fields.pid ?? 0);
+  return byUid ?? (pid > 0 ? book.find(pid, '', '', timeMs) : undefined);
+}
+
+function byInfo(book: ProcessBook, record: Extract<Rec, { type: 'info' }>): ProcessFact | undefined {
+  for (const section of record.sections) {
+    const pid = Number(section.values.process_id?.value ?? 0);
+    const found = pid > 0 ? book.find(pid, record.entry, record.sub) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export function reportsOf(facts: Facts, process: ProcessFact): CrashReport[] {
+  return facts.crashes.filter((crash) => handles.get(crash) === process && !crash.inChild).map((crash) => crash.report);
+}
+
+export function recordsOf(facts: Facts, process: ProcessFact): Rec[] {
+  return facts.infos.filter((info) => handles.get(info) === process);
+}
+
+function boundLists(facts: Facts): { process?: string }[][] {
+  return [
+    facts.crashes,
+    facts.dumps,
+    facts.infos,
+    facts.clientLists,
+    facts.slowlogs,
+    facts.latencies,
+    facts.confs,
+    facts.procs,
+    facts.sanitizers,
+    facts.kernel,
+    facts.containers,
+    facts.fatalStarts,
+    facts.probes,
+    facts.managers,
+  ];
+}
+
+export function renameBindings(facts: Facts): void {
+  for (const list of boundLists(facts)) for (const item of list) item.process = handles.get(item)?.id;
+  facts.crashes.sort(
+    (a, b) => a.timeMs - b.timeMs || compare(a.report.cite.entry, b.report.cite.entry) || a.report.cite.line - b.report.cite.line,
+  );
+  for (const [index, crash] of facts.crashes.entries()) crash.id = `c${index + 1}`;
+  for (const [index, dump] of facts.dumps.entries()) dump.id = `d${index + 1}`;
+}
+
+/** Files that name no pid belong to the server of the same stem, then to the only server of their folder. */
+export function bindByPlace(facts: Facts, book: ProcessBook): void {
+  const servers = book.processes.filter((process) => process.role !== 'child');
+  for (const list of [
+    facts.infos,
+    facts.clientLists,
+    facts.slowlogs,
+    facts.latencies,
+    facts.confs,
+    facts.containers,
+    facts.fatalStarts,
+    facts.sanitizers,
+  ] as { process?: string; entry: string }[][]) {
+    for (const record of list) {
+      if (record.process !== undefined) continue;
+      record.process = byStem(servers, record.entry)?.id;
+    }
+  }
+}
+
+function byStem(servers: ProcessFact[], entry: string): ProcessFact | undefined {
+  const bare = (name: string) => parseEntryName(name).stem.replace(/\.(log|conf|stdout|txt|out|err|stderr)$/, '');
+  const folder = folderOf(entry);
+  const same = servers.filter((process) =>
+    process.entries.some((other) => other === entry || (folderOf(other) === folder && bare(other) === bare(entry))),
+  );
+  if (same.length > 0) return same[same.length - 1];
+  const shard = parseEntryName(entry).shardUid;
+  if (shard !== undefined) return servers.find((process) => process.entries.some((other) => parseEntryName(other).shardUid === shard));
+  const here = servers.filter((process) => process.entries.some((other) => folderOf(other) === folder) && process.role !== 'sentinel');
+  return new Set(here.map((process) => process.server)).size === 1 ? here[here.length - 1] : undefined;
+}
