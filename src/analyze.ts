@@ -1,7 +1,8 @@
 import { inlinePatterns } from './diagnosis/anchors.js';
 import { diagnose } from './diagnosis/diagnose.js';
-import type { ZoneRule } from './facts/clocks.js';
+import { weighRest } from './diagnosis/weigh-rest.js';
 import { buildFacts } from './facts/build.js';
+import type { ZoneRule } from './facts/clocks.js';
 import { CORE_PATTERNS } from './formats/log/core-patterns.js';
 import { PatternMatcher } from './formats/log/patterns.js';
 import type { EntryRecords } from './model/records.js';
@@ -26,6 +27,8 @@ export interface AnalyzeOptions {
   signatures?: Signature[];
   signatureDirs?: string[];
   redact?: boolean;
+  /** Weighs the signatures that are no candidates as well, for readers who ask about one of them. */
+  weighAll?: boolean;
   limits?: Partial<SourceLimits>;
   onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
 }
@@ -52,7 +55,8 @@ export async function analyze(inputs: string[], options: AnalyzeOptions = {}): P
   // 3. records to facts, facts to explanations, explanations to the report
   const facts = buildFacts(entries, { zones });
   const diagnosis = diagnose(facts, signatures);
-  return assembleReport(facts, diagnosis, { version: VERSION, sinceMs, untilMs, notes });
+  const rest = options.weighAll ? weighRest(diagnosis, facts, signatures) : undefined;
+  return assembleReport(facts, diagnosis, { version: VERSION, sinceMs, untilMs, notes, rest });
 }
 
 function isSkipped(entry: SourceEntry | SkippedEntry): entry is SkippedEntry {

@@ -1,5 +1,6 @@
 import type { DiagnosedIncident, Diagnosis } from '../diagnosis/diagnose.js';
 import type { Explained } from '../diagnosis/explain.js';
+import type { WeighedRest } from '../diagnosis/weigh-rest.js';
 import type { Facts } from '../model/facts.js';
 import { citation, isoTime, maybeCitation, UNKNOWN_TIME } from './cite.js';
 import { expectedPathOf } from './expected-path.js';
@@ -22,6 +23,8 @@ export interface ReportOptions {
   sinceMs?: number;
   untilMs?: number;
   notes: Report['notes'];
+  /** Signatures that were no candidates, where somebody asks about them. */
+  rest?: WeighedRest[];
 }
 
 export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: ReportOptions): Report {
@@ -61,6 +64,7 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
     benign: diagnosis.benign
       .slice(0, 60)
       .map((item) => ({ what: item.what, why: item.why, process: item.process, citation: maybeCitation(item.cite) })),
+    ...(options.rest === undefined ? {} : { weighed: options.rest.map(weighedOf) }),
   };
 }
 
@@ -191,6 +195,14 @@ export function explanationOf(item: Explained): Explanation {
     references: signature.references ?? [],
     ...(against === undefined ? {} : { whenWrong: against }),
     ...(signature.judgedFixes === undefined ? {} : { judgedFixes: signature.judgedFixes }),
+  };
+}
+
+function weighedOf(rest: WeighedRest): NonNullable<Report['weighed']>[number] {
+  return {
+    ...(rest.incident === undefined ? {} : { incident: rest.incident }),
+    ...(rest.process === undefined ? {} : { process: rest.process }),
+    explanations: rest.signatures.map(({ explained, why }) => ({ ...explanationOf(explained), notConsidered: why })),
   };
 }
 

@@ -52,6 +52,8 @@ export const explanation = z.object({
   affectedWhy: z.string().optional(),
   references: z.array(z.string()),
   whenWrong: z.string().optional(),
+  /** Why it was no candidate; only under `weighed`. */
+  notConsidered: z.string().optional(),
   /** Proposed fixes judged on the wait-for graph. */
   judgedFixes: z
     .array(z.object({ fix: z.string(), verdict: z.enum(['works', 'does-not-help', 'harmful', 'partial']), why: z.string() }))
@@ -380,6 +382,11 @@ export const report = z.object({
     .optional(),
   benign: z
     .array(z.object({ what: z.string(), why: z.string(), process: z.string().optional(), citation: citation.optional() }))
+    .optional(),
+  /** Signatures that were no candidates, weighed all the same: in an incident, or over a whole process where there is none. Kept only for
+   * `explain` and `compare`, which ask for them. */
+  weighed: z
+    .array(z.object({ incident: z.string().optional(), process: z.string().optional(), explanations: z.array(explanation) }))
     .optional(),
 });
 
