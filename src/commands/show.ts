@@ -43,7 +43,17 @@ export async function showReport(report: Report, view: View): Promise<void> {
   const { FORMATS, render } = await import('../render/index.js');
   const format = FORMATS.find((known) => known === view.format);
   if (!format) throw new Failure(`the format ${view.format} is not available in this version`, 2);
+  if (format === 'json') await checkSchema(report);
   await showText(render(report, format, { width: view.width, color: view.color }), view);
+}
+
+/** What scripts rely on is checked before it is printed. */
+async function checkSchema(report: Report): Promise<void> {
+  const schema = await import('../report/schema.js');
+  const checked = schema.report.safeParse(report);
+  if (checked.success) return;
+  const [issue] = checked.error.issues;
+  throw new Failure(`internal error: the report breaks its own schema at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}`, 1);
 }
 
 export async function showText(text: string, view: View): Promise<void> {
