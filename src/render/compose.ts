@@ -11,6 +11,7 @@ import { advisorySection, benignSection, noveltySection, otherIncidentsSection, 
 import { incidentTable, summary, title, verdictLine } from './sections/overview.js';
 import { threadSection } from './sections/threads.js';
 import { timelineSection } from './sections/timeline.js';
+import { withShortEntries } from './short-entries.js';
 import { type View, viewOf } from './view.js';
 
 /** The first thing to do, before the reader scrolls. */
@@ -61,7 +62,8 @@ function withoutIncident(view: View): (Block | undefined)[] {
 }
 
 /** The whole report as blocks, in the order in which somebody woken at night asks: what, when, still going on, why, how sure, what now. */
-export function composeReport(report: Report): Block[] {
+export function composeReport(original: Report): Block[] {
+  const report = withShortEntries(original);
   const view = viewOf(report);
   const blocks: (Block | undefined)[] = [
     title(view),

@@ -7,6 +7,7 @@ import { dateTime, plural } from './quantities.js';
 import { safestFirst, stepText } from './sections/actions.js';
 import { graphBlocks } from './sections/mechanism.js';
 import { dumpBlocks, dumpTitle, groupTable, memberNames, sourceName } from './sections/threads.js';
+import { withShortEntries } from './short-entries.js';
 import { plainTable } from './terminalTable.js';
 import { asciiOnly, type TerminalOptions } from './terminalText.js';
 import { type ReportDump, type View, viewOf } from './view.js';
@@ -38,7 +39,8 @@ function dumpSection(view: View, dump: ReportDump): Block[] {
 }
 
 /** Thread groups, states and the wait-for graph of every dump. */
-export function renderStacksMarkdown(report: Report): string {
+export function renderStacksMarkdown(original: Report): string {
+  const report = withShortEntries(original);
   const view = viewOf(report);
   const dumps = report.threadDumps ?? [];
   const blocks: Block[] = [heading(1, 'Threads')];
@@ -89,7 +91,8 @@ function dumpLines(view: View, dump: ReportDump, width: number): string[] {
   return lines;
 }
 
-export function renderStacksTerminal(report: Report, options: TerminalOptions): string {
+export function renderStacksTerminal(original: Report, options: TerminalOptions): string {
+  const report = withShortEntries(original);
   const view = viewOf(report);
   const width = Math.max(60, options.width);
   const dumps = report.threadDumps ?? [];

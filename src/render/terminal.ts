@@ -8,6 +8,7 @@ import { dateTime, duration, plural, timeRange } from './quantities.js';
 import { safestFirst, stepText } from './sections/actions.js';
 import { lookedAt } from './sections/healthy.js';
 import { certainty, versionsOf } from './sections/overview.js';
+import { withShortEntries } from './short-entries.js';
 import { plainTable } from './terminalTable.js';
 import { asciiOnly, type TerminalOptions } from './terminalText.js';
 import { ownProcesses, type View, viewOf } from './view.js';
@@ -246,7 +247,8 @@ function fill(screen: Screen, view: View): void {
 const SCREEN_LINES = 45;
 
 /** The report on one screen: what, how sure, when, still going on, why, what speaks for and against it, what to do. */
-export function renderTerminal(report: Report, options: TerminalOptions): string {
+export function renderTerminal(original: Report, options: TerminalOptions): string {
+  const report = withShortEntries(original);
   const view = viewOf(report);
   const width = Math.max(40, Math.min(options.width, MAX_WIDTH));
   let screen = new Screen(width, options.color, false);

@@ -5,6 +5,7 @@ import { PROSE_CAP, visible } from './escape.js';
 import { markdownFrom } from './markdown.js';
 import { plural, stampOf } from './quantities.js';
 import { commonDate, densityBlock, gapText, leftOutText, timelineTable } from './sections/timeline.js';
+import { withShortEntries } from './short-entries.js';
 import { asciiOnly, type TerminalOptions } from './terminalText.js';
 import { silencesAsEntries, type TimelineRow, type TimelineSelection, timelineRows } from './timelineRows.js';
 import { type View, viewOf } from './view.js';
@@ -64,7 +65,8 @@ function select(report: Report): TimelineSelection {
 const NOTHING = 'The input holds nothing with a time.';
 
 /** All that happened to all processes, in the order of time, the silences drawn. */
-export function renderTimelineMarkdown(report: Report): string {
+export function renderTimelineMarkdown(original: Report): string {
+  const report = withShortEntries(original);
   const view = viewOf(report);
   const { rows, leftOut } = select(report);
   const blocks: (Block | undefined)[] = [
@@ -112,7 +114,8 @@ function rowLines(
   });
 }
 
-export function renderTimelineTerminal(report: Report, options: TerminalOptions): string {
+export function renderTimelineTerminal(original: Report, options: TerminalOptions): string {
+  const report = withShortEntries(original);
   const view = viewOf(report);
   const { rows, leftOut } = select(report);
   const date = commonDate(rows);

@@ -104,6 +104,8 @@ export function inputSection(view: View): Block[] {
   if (coverage.length > 0) blocks.push(heading(3, 'Coverage'), table(['process', 'log level', 'extent', 'holes'], coverage));
   if (clocks.length > 0) blocks.push(heading(3, 'Clocks'), list(clocks));
   if (notes.length > 0) blocks.push(heading(3, 'Notes'), list(notes));
+  if (view.report.inputs.some((input) => input.entry.includes('/')))
+    blocks.push(paragraph('Elsewhere in this report names are as short as they stay unambiguous.'));
   return section('Inputs and coverage', blocks);
 }
 
