@@ -1,5 +1,5 @@
-import { FORMATS } from './formats/registry.js';
 import type { PatternMatcher } from './formats/log/patterns.js';
+import { FORMATS } from './formats/registry.js';
 import { EntryReader } from './formats/router.js';
 import type { EntryRecords } from './model/records.js';
 import type { SkippedEntry, SourceEntry, SourceLimits } from './model/source.js';
@@ -28,8 +28,22 @@ export async function readEntry(entry: SourceEntry, patterns: PatternMatcher, li
 export function skippedEntry(entry: SkippedEntry): EntryRecords {
   const core = entry.format === 'elf-core';
   return {
-    entry: entry.name, format: entry.format, wrapping: 'plain', bytes: entry.bytes, lines: 0, outcome: entry.outcome, why: entry.why, digest: '', runs: [],
-    records: core ? [{ type: 'core', entry: entry.name, sub: '', cite: { entry: entry.name, line: 1, offset: 0, text: '' }, bytes: entry.bytes }] : [],
-    holes: [], unknown: { count: 0, samples: [] }, cutStart: false, cutEnd: false, notes: core ? [entry.why] : [],
+    entry: entry.name,
+    format: entry.format,
+    wrapping: 'plain',
+    bytes: entry.bytes,
+    lines: 0,
+    outcome: entry.outcome,
+    why: entry.why,
+    digest: '',
+    runs: [],
+    records: core
+      ? [{ type: 'core', entry: entry.name, sub: '', cite: { entry: entry.name, line: 1, offset: 0, text: '' }, bytes: entry.bytes }]
+      : [],
+    holes: [],
+    unknown: { count: 0, samples: [] },
+    cutStart: false,
+    cutEnd: false,
+    notes: core ? [entry.why] : [],
   };
 }

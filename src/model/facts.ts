@@ -94,7 +94,7 @@ export interface SilenceFact {
   after?: KeptLine;
   /** Only main is silent; child or module lines continue. */
   mainOnly: boolean;
-  others: Cite[];
+  others: KeptLine[];
   /** Harmless reading if there is one: 'idle', 'loading', 'clock-step', 'dst', 'no-baseline'. */
   benign?: string;
 }

@@ -4,7 +4,20 @@ import type { Level } from './text.js';
 /** How much an item moves the odds; mapped to log-likelihood ratios by named constants in diagnosis/weigh.ts. */
 export type Strength = 'decisive' | 'strong' | 'moderate' | 'weak';
 /** Items of one group rest on the same observation: only the strongest of each group counts. */
-export type EvidenceGroup = 'threads' | 'silence' | 'trigger' | 'witness' | 'report' | 'log' | 'end' | 'kernel' | 'version' | 'counters' | 'probe' | 'clock' | 'command';
+export type EvidenceGroup =
+  | 'threads'
+  | 'silence'
+  | 'trigger'
+  | 'witness'
+  | 'report'
+  | 'log'
+  | 'end'
+  | 'kernel'
+  | 'version'
+  | 'counters'
+  | 'probe'
+  | 'clock'
+  | 'command';
 export type On = 'victim' | 'peer' | 'manager' | 'child' | 'any' | 'server';
 
 /** Filters on catalogue events. `server` is the victim with all its incarnations, `peer` any other server process. */
@@ -40,23 +53,55 @@ export type Ask =
   | { procState: { state: string[] } }
   | {
       crash: {
-        signal?: number[]; origin?: ('sent' | 'fault' | 'self' | 'unknown')[]; what?: ('signal' | 'assertion' | 'panic' | 'out-of-memory')[];
-        inChild?: boolean; survived?: boolean; complete?: boolean; frames?: string[]; file?: string; text?: string; repeated?: number; section?: string; faultingThread?: string;
+        signal?: number[];
+        origin?: ('sent' | 'fault' | 'self' | 'unknown')[];
+        what?: ('signal' | 'assertion' | 'panic' | 'out-of-memory')[];
+        inChild?: boolean;
+        survived?: boolean;
+        complete?: boolean;
+        frames?: string[];
+        file?: string;
+        text?: string;
+        repeated?: number;
+        section?: string;
+        faultingThread?: string;
       };
     }
-  | { silence: { minSec?: number; heartbeatLost?: boolean; endedBy?: ('crash' | 'restart' | 'resumed' | 'end-of-log')[]; mainOnly?: boolean; minSurprise?: number } }
+  | {
+      silence: {
+        minSec?: number;
+        heartbeatLost?: boolean;
+        endedBy?: ('crash' | 'restart' | 'resumed' | 'end-of-log')[];
+        mainOnly?: boolean;
+        minSurprise?: number;
+      };
+    }
   /** Clock of main frozen in the crash report for at least so long. */
   | { frozenClock: { minSec: number } }
   /** Clock of main was current in the crash report (faulted while running). */
   | { runningClock: { maxSec: number } }
-  | { configChange: { option: string; direction?: 'increase' | 'decrease' | 'any'; outcome?: ('applied' | 'rejected' | 'requested' | 'in-progress' | 'unknown')[]; to?: string } }
+  | {
+      configChange: {
+        option: string;
+        direction?: 'increase' | 'decrease' | 'any';
+        outcome?: ('applied' | 'rejected' | 'requested' | 'in-progress' | 'unknown')[];
+        to?: string;
+      };
+    }
   /** Command in progress when the report or dump was made: name globs, e.g. `*FT.SEARCH`, `_FT.CONFIG SET WORKERS *`. */
   | { executing: { commands: string[] } }
   | { end: { how: ('clean-shutdown' | 'crash' | 'killed' | 'still-running' | 'unknown')[]; restarted?: boolean } }
   /** What peers, managers, sentinels and probes say of the victim. */
   | { witness: { what: string[]; min?: number } }
   /** INFO values of the victim (crash report, INFO files). */
-  | { info: { field: string; op: '<' | '<=' | '>' | '>=' | '==' | '!=' | 'contains' | 'exists'; value?: string | number; /** divide by another field */ per?: string } }
+  | {
+      info: {
+        field: string;
+        op: '<' | '<=' | '>' | '>=' | '==' | '!=' | 'contains' | 'exists';
+        value?: string | number /** divide by another field */;
+        per?: string;
+      };
+    }
   | { kernel: { event: ('oom-kill' | 'segfault' | 'hung-task' | 'trap')[]; ofVictim?: boolean } }
   | { container: { event: string[]; exitCode?: number[] } }
   | { manager: { event: string[]; contains?: string } }
@@ -118,7 +163,13 @@ export interface Signature {
   references?: string[];
   whenWrong?: string;
   /** Steps of a change and how each would be seen. */
-  path?: { step: string; seen?: Ask; printedAt?: Level; printedBy?: { product?: string; module?: string; range: string }; notSeen: string }[];
+  path?: {
+    step: string;
+    seen?: Ask;
+    printedAt?: Level;
+    printedBy?: { product?: string; module?: string; range: string };
+    notSeen: string;
+  }[];
   /** Advisory signatures never lead. */
   advisory?: boolean;
   examples: { hit: Example[]; clear: Example[] };
