@@ -17,7 +17,11 @@ export interface ParsedPattern {
   /** Literal before the first hole. */
   head: Uint8Array;
   steps: PatternStep[];
+  /** The longest literal behind an untyped hole, where it is long enough to refuse most lines at once. */
+  guard: PatternStep | undefined;
 }
+
+const MIN_GUARD_BYTES = 16;
 
 const NO_BYTES = new Uint8Array(0);
 const HOLE = /\{(\$|[A-Za-z][A-Za-z0-9_-]*)?(?::([dx]))?\}/g;
@@ -46,7 +50,14 @@ export function parsePattern(pattern: LogPattern): ParsedPattern {
     from = match.index + match[0].length;
   }
   close(pattern.text.slice(from));
-  return { pattern, head, steps };
+  return { pattern, head, steps, guard: guardOf(steps) };
+}
+
+/** Only where there is a choice: the single literal of a pattern is what the match looks for anyway. */
+function guardOf(steps: readonly PatternStep[]): PatternStep | undefined {
+  if (steps.length < 2) return undefined;
+  const longest = steps.reduce((best, step) => (step.literal.length > best.literal.length ? step : best));
+  return longest.literal.length >= MIN_GUARD_BYTES && longest !== steps[0] ? longest : undefined;
 }
 
 function kindOf(name: string | undefined, type: string | undefined): HoleKind {
@@ -129,16 +140,16 @@ export function fieldText(bytes: Uint8Array, from: number, to: number): string {
 }
 
 /** How far a search may move when the byte under the literal's last position is this one (Horspool). */
-function skipTable(literal: Uint8Array): Uint8Array {
+export function skipTable(literal: Uint8Array): Uint8Array {
   const length = literal.length;
   const skips = new Uint8Array(256).fill(Math.max(1, Math.min(255, length)));
   for (let i = 0; i < length - 1; i++) skips[literal[i]] = Math.min(255, length - 1 - i);
   return skips;
 }
 
-/** First place of the step's literal; sublinear for long literals, at worst the line's length times the literal's. */
-function indexOfLiteral(step: PatternStep, bytes: Uint8Array, from: number, end: number): number {
-  const { literal, skips } = step;
+/** First place of a literal; sublinear for long literals, at worst the line's length times the literal's. */
+export function indexOfLiteral(wanted: { literal: Uint8Array; skips: Uint8Array }, bytes: Uint8Array, from: number, end: number): number {
+  const { literal, skips } = wanted;
   const tail = literal.length - 1;
   const tailByte = literal[tail];
   for (let at = from; at + tail < end; ) {

@@ -1,7 +1,16 @@
 import type { LogPattern } from '../../model/patterns.js';
 import { HeadTree } from './head-tree.js';
 import { LiteralScanner } from './literal-scanner.js';
-import { fieldText, type HoleKind, isOfKind, matchSteps, type ParsedPattern, parsePattern } from './pattern-text.js';
+import {
+  fieldText,
+  type HoleKind,
+  indexOfLiteral,
+  isOfKind,
+  matchSteps,
+  type ParsedPattern,
+  type PatternStep,
+  parsePattern,
+} from './pattern-text.js';
 
 /** Flags of a pattern, so that the hot path asks one small integer. */
 export const QUIET = 1;
@@ -47,6 +56,12 @@ export class PatternMatcher {
   private readonly afterHex = new HeadTree();
   private readonly anywhere = new LiteralScanner();
   private readonly candidates = new Int32Array(128);
+  /** Number of each pattern's guard, -1 for none; patterns with the same guard share it. */
+  private readonly guards: Int32Array;
+  private readonly guardSteps: PatternStep[] = [];
+  /** The `serial` of the message in which a guard was last found missing. */
+  private readonly missing: Int32Array;
+  private serial = 0;
 
   constructor(patterns: readonly LogPattern[]) {
     this.parsed = unique(patterns).map(parsePattern).filter(isUsable);
@@ -57,6 +72,8 @@ export class PatternMatcher {
     this.slot = Int32Array.from(this.ids, (id) => this.slotOf(id));
     this.weight = this.parsed.map((parsed) => parsed.steps.reduce((sum, step) => sum + step.literal.length, parsed.head.length));
     this.wanted = Int32Array.from(all, (pattern) => (pattern.module === undefined ? ANY_MODULE : this.moduleNumber(pattern.module)));
+    this.guards = Int32Array.from(this.parsed, ({ guard }) => this.guardNumber(guard));
+    this.missing = new Int32Array(this.guardSteps.length);
     this.parsed.forEach((parsed, index) => {
       this.place(parsed, index);
     });
@@ -74,18 +91,19 @@ export class PatternMatcher {
   /** Patterns of the message, in `found`; the answer is how many. */
   match(bytes: Uint8Array, start: number, end: number, module: number): number {
     const out = this.candidates;
-    let count = this.accept(this.heads.find(bytes, start, end, out), 0, bytes, end, module, 0);
+    this.serial = (this.serial + 1) | 0;
+    let count = this.accept(this.heads.find(bytes, start, end, out), 0, bytes, start, end, module, 0);
     const first = bytes[start];
     if (this.afterDigits.size > 0 && first >= 0x30 && first <= 0x39) {
       const lead = skipKind('digits', bytes, start, end);
-      count = this.accept(this.afterDigits.find(bytes, lead, end, out), count, bytes, end, module, 1);
+      count = this.accept(this.afterDigits.find(bytes, lead, end, out), count, bytes, start, end, module, 1);
     }
     if (this.afterHex.size > 0 && isOfKind('hex', first)) {
       const lead = skipKind('hex', bytes, start, end);
-      if (lead - start >= 8) count = this.accept(this.afterHex.find(bytes, lead, end, out), count, bytes, end, module, 1);
+      if (lead - start >= 8) count = this.accept(this.afterHex.find(bytes, lead, end, out), count, bytes, start, end, module, 1);
     }
     if (this.unanchored > 0) {
-      count = this.accept(this.anywhere.find(bytes, start, end, out, MAX_PER_LINE * 2), count, bytes, end, module, 1);
+      count = this.accept(this.anywhere.find(bytes, start, end, out, MAX_PER_LINE * 2), count, bytes, start, end, module, 1);
     }
     return count > 1 ? this.onePerId(count) : count;
   }
@@ -110,18 +128,36 @@ export class PatternMatcher {
     return fields;
   }
 
-  private accept(candidates: number, count: number, bytes: Uint8Array, end: number, module: number, firstStep: number): number {
+  private accept(
+    candidates: number,
+    count: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    module: number,
+    firstStep: number,
+  ): number {
     const out = this.candidates;
     let found = count;
     for (let i = 0; i < candidates && found < MAX_PER_LINE; i++) {
       const index = out[i * 2];
       const wanted = this.wanted[index];
       if (wanted !== ANY_MODULE && wanted !== module) continue;
+      const guard = this.guards[index];
+      if (guard >= 0 && this.isMissing(guard, bytes, start, end)) continue;
       const steps = this.parsed[index].steps;
       if (steps.length > firstStep && matchSteps(steps, firstStep, bytes, out[i * 2 + 1], end) < 0) continue;
       this.found[found++] = index;
     }
     return found;
+  }
+
+  /** A text that every match of a pattern has to hold; looked for once in a message, however many patterns ask. */
+  private isMissing(guard: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.missing[guard] === this.serial) return true;
+    if (indexOfLiteral(this.guardSteps[guard], bytes, start, end) >= 0) return false;
+    this.missing[guard] = this.serial;
+    return true;
   }
 
   /** Flags of the found patterns together; quiet only when all of them are. */
@@ -159,6 +195,12 @@ export class PatternMatcher {
     else if (parsed.steps[0].kind === 'digits') this.afterDigits.add(parsed.steps[0].literal, index);
     else if (parsed.steps[0].kind === 'hex') this.afterHex.add(parsed.steps[0].literal, index);
     else this.anywhere.add(parsed.steps[0].literal, index);
+  }
+
+  private guardNumber(guard: PatternStep | undefined): number {
+    if (guard === undefined) return -1;
+    const known = this.guardSteps.findIndex((step) => Buffer.compare(step.literal, guard.literal) === 0);
+    return known >= 0 ? known : this.guardSteps.push(guard) - 1;
   }
 
   private slotOf(id: string): number {
