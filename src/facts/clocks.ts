@@ -1,10 +1,12 @@
 import type { ClockFact } from '../model/facts.js';
 import type { EntryRecords, LogRun, Stamp } from '../model/records.js';
 import { zoneShift } from '../text/stamps.js';
+import { peerOffsets } from './skew.js';
 
 /** Zones are offsets in steps of a quarter of an hour; a sample further from one than this tells nothing. */
 const QUARTER_MS = 15 * 60_000;
 const MAX_RESIDUAL_MS = 3 * 60_000;
+const MAX_ZONE_MS = 14 * 3_600_000;
 
 export interface ZoneRule {
   /** Glob over entry names; '*' for all. */
@@ -16,7 +18,7 @@ export interface ZoneRule {
  * having been read. Order of trust: offset in the stamp, the wrapper's absolute stamp, epochs of signal-handler lines, the user's word
  * for entries without either, UTC as an assumption that the report states. */
 export class ClockBook {
-  private readonly byEntry = new Map<string, ClockFact>();
+  private readonly byEntry = new Map<string, ClockFact & { movedMs?: number }>();
   private readonly year: number | undefined;
 
   constructor(
@@ -25,10 +27,37 @@ export class ClockBook {
   ) {
     this.year = knownYear(entries);
     for (const entry of entries) this.byEntry.set(entry.entry, this.clockOf(entry));
+    this.alignPeers(entries);
   }
 
   facts(): ClockFact[] {
-    return [...this.byEntry.values()];
+    return [...this.byEntry.values()].map(({ movedMs: _, ...clock }) => clock);
+  }
+
+  /** Events that two processes both log tell the zone of a log that says nothing of its own, and how far two clocks are apart. */
+  private alignPeers(entries: EntryRecords[]): void {
+    for (const pair of peerOffsets(entries, (run, wallMs) => this.ofRun(run, wallMs))) {
+      const a = this.byEntry.get(pair.from);
+      const b = this.byEntry.get(pair.to);
+      if (a === undefined || b === undefined || pair.errorMs > MAX_RESIDUAL_MS) continue;
+      // An earlier pair may have moved one of them already.
+      const offset = pair.offsetMs + (b.movedMs ?? 0) - (a.movedMs ?? 0);
+      const zones = Math.round(offset / QUARTER_MS) * QUARTER_MS;
+      if (zones !== 0 && Math.abs(zones) <= MAX_ZONE_MS && Math.abs(offset - zones) <= MAX_RESIDUAL_MS) {
+        const moved =
+          b.zoneBasis === 'assumed' ? { clock: b, by: -zones } : a.zoneBasis === 'assumed' ? { clock: a, by: zones } : undefined;
+        if (moved === undefined) continue;
+        moved.clock.shiftMs += moved.by;
+        moved.clock.movedMs = (moved.clock.movedMs ?? 0) + moved.by;
+        moved.clock.zone = offsetName(-moved.clock.shiftMs);
+        moved.clock.zoneBasis = 'peer-events';
+      }
+      const skew = offset - (zones !== 0 && Math.abs(offset - zones) <= MAX_RESIDUAL_MS ? zones : 0);
+      if (Math.abs(skew) > pair.errorMs && Math.abs(skew) > Math.abs(b.skewMs ?? 0)) {
+        b.skewMs = skew;
+        b.skewErrorMs = pair.errorMs;
+      }
+    }
   }
 
   /** Epoch ms of a wall-clock reading of a log run. */
@@ -79,7 +108,7 @@ function inferShift(runs: LogRun[], year: number | undefined): Pick<ClockFact, '
       const difference = sample.utcMs - wall;
       const shiftMs = Math.round(difference / QUARTER_MS) * QUARTER_MS;
       const residual = Math.abs(difference - shiftMs);
-      if (Math.abs(shiftMs) > 14 * 3_600_000 || residual > MAX_RESIDUAL_MS) continue;
+      if (Math.abs(shiftMs) > MAX_ZONE_MS || residual > MAX_RESIDUAL_MS) continue;
       if (best === undefined || residual < best.residual) best = { shiftMs, residual, source: sample.source };
     }
   }
