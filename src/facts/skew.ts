@@ -72,9 +72,9 @@ function compareMoments(a: Moments, b: Moments): PeerOffset | undefined {
   const differences: number[] = [];
   for (const [key, mine] of a.keys) {
     const other = b.keys.get(counterpart(key)) ?? [];
-    // As often on both sides: one to one, otherwise only the first of each is sure to be the same moment.
-    const pairs = mine.length === other.length ? mine.length : Math.min(1, other.length);
-    for (let i = 0; i < pairs; i++) if (Number.isFinite(mine[i]) && Number.isFinite(other[i])) differences.push(other[i]! - mine[i]!);
+    // Only as often on both sides: a replica that changed its master has more of them than either master.
+    if (mine.length !== other.length) continue;
+    for (let i = 0; i < mine.length; i++) if (Number.isFinite(mine[i]) && Number.isFinite(other[i])) differences.push(other[i]! - mine[i]!);
   }
   if (differences.length === 0) return undefined;
   differences.sort((x, y) => x - y);
