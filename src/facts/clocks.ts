@@ -53,7 +53,7 @@ export class ClockBook {
         moved.clock.zoneBasis = 'peer-events';
       }
       const skew = offset - (zones !== 0 && Math.abs(offset - zones) <= MAX_RESIDUAL_MS ? zones : 0);
-      if (Math.abs(skew) > pair.errorMs && Math.abs(skew) > Math.abs(b.skewMs ?? 0)) {
+      if (Math.abs(skew) > 2 * pair.errorMs && Math.abs(skew) > Math.abs(b.skewMs ?? 0)) {
         b.skewMs = skew;
         b.skewErrorMs = pair.errorMs;
       }
