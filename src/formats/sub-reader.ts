@@ -70,6 +70,10 @@ export class SubReader implements LineSink {
     if (this.state.holes.length < MAX_HOLES) this.state.holes.push({ kind, bytes, cite: citeOf('', context) });
   }
 
+  settle(): void {
+    this.log.settle();
+  }
+
   /** The file's first line was cut: one unknown line, then log lines. */
   get beginsCut(): boolean {
     return this.unknownBeforeLog === 1 && this.logLines > 0;

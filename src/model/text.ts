@@ -18,6 +18,9 @@ export interface LineContext {
   wrapWallMs: number;
   /** How the entry is wrapped, for the report: 'plain', 'docker-json', 'cri', 'journald-json', 'syslog'… */
   wrapping: string;
+  /** The block that is being read: a line that lies in it keeps its bytes until the sink's `settle`. A line in any other memory
+   * keeps them only during the call. */
+  block?: Uint8Array;
 }
 
 /** Receives lines. `bytes.subarray(start, end)` is the line without its terminator (no CR, no LF); it is only
@@ -26,6 +29,8 @@ export interface LineSink {
   line(bytes: Uint8Array, start: number, end: number, context: LineContext): void;
   /** A run of lost bytes (NUL hole, cut line, over-long line) seen at this place. */
   hole?(kind: HoleKind, bytes: number, context: LineContext): void;
+  /** The block is over: what was kept of it must be copied now. */
+  settle?(): void;
   end(): void;
 }
 

@@ -75,6 +75,10 @@ export class SinkSet {
     return sink;
   }
 
+  settle(): void {
+    for (const sink of this.sinks.values()) sink.settle?.();
+  }
+
   end(): void {
     for (const sink of this.sinks.values()) sink.end();
   }

@@ -13,7 +13,8 @@ export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be';
 
 /** Where the pieces go: the splitter. */
 export interface PieceTaker {
-  feed(bytes: Buffer, from: number): void;
+  /** `lasting`: nobody writes into these bytes again. */
+  feed(bytes: Buffer, from: number, lasting: boolean): void;
   hole(kind: HoleKind, bytes: number, offset: number): void;
 }
 
@@ -130,7 +131,7 @@ class NarrowStage implements Stage {
 
   private feed(bytes: Buffer, start: number, end: number): void {
     if (end <= start) return;
-    this.out.feed(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), this.offset);
+    this.out.feed(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), this.offset, true);
     this.offset += end - start;
   }
 
@@ -138,7 +139,7 @@ class NarrowStage implements Stage {
     const length = this.nuls;
     this.nuls = 0;
     if (length >= MIN_HOLE) this.out.hole('nul', length, this.offset - length);
-    else this.out.feed(ZEROS.subarray(0, length), this.offset - length);
+    else this.out.feed(ZEROS.subarray(0, length), this.offset - length, true);
   }
 }
 
@@ -261,6 +262,6 @@ class WideStage implements Stage {
     if (this.length === 0) return;
     const length = this.length;
     this.length = 0;
-    this.out.feed(this.text.subarray(0, length), this.textFrom);
+    this.out.feed(this.text.subarray(0, length), this.textFrom, false);
   }
 }

@@ -55,6 +55,8 @@ export class TextReader {
     this.bytes += chunk.length;
     this.digest.update(chunk);
     this.decoder.push(chunk);
+    this.sinks.settle();
+    this.context.block = undefined;
   }
 
   end(): TextSummary {

@@ -38,11 +38,12 @@ export class Splitter {
   ) {}
 
   /** Takes bytes that begin at offset `from` of the original entry. When they are not as long as the original (UTF-16),
-   * they hold at most one newline, at their end. */
-  feed(bytes: Buffer, from: number): void {
+   * they hold at most one newline, at their end. `lasting`: they stay as they are until the block is settled. */
+  feed(bytes: Buffer, from: number, lasting: boolean): void {
     const context = this.context;
     const limit = this.maxLineBytes;
     let at = this.open ? this.finishOpen(bytes, from) : 0;
+    context.block = lasting ? bytes : undefined;
     while (at < bytes.length) {
       const newline = bytes.indexOf(LF, at);
       if (newline < 0) break;

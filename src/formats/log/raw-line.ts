@@ -11,11 +11,15 @@ export const QUIET_BYTES = 120;
 
 const NO_BYTES = new Uint8Array(0);
 
-/** A copy of a line's bytes with what its header said. The object is reused for line after line, and becomes text only
- * when the line turns out to be worth keeping: a copy costs about 30 ns, a string ten times that. */
+/** A line's bytes with what its header said. The object is reused for line after line. A line of the block that is being read is
+ * pointed to and copied only when it is still wanted at the end of the block (`settle`); it becomes text only when it turns out to
+ * be worth keeping. */
 export class RawLine {
+  /** `bytes[start..end)` is the line, at most as much of it as is kept. */
   bytes: Uint8Array = NO_BYTES;
-  length = 0;
+  start = 0;
+  end = 0;
+  /** The message lies in `message`, or in `bytes` where that is undefined. */
   messageStart = 0;
   messageEnd = 0;
   /** The message where it is not part of the line as written (JSON escapes). */
@@ -29,6 +33,8 @@ export class RawLine {
   module = '';
   /** Order of lines within the run; several logical lines may share a physical one. */
   order = 0;
+  /** Memory of its own, as large as the longest line that was copied. */
+  private own: Uint8Array = NO_BYTES;
 
   set(
     header: LogHeader,
@@ -41,14 +47,13 @@ export class RawLine {
     maxBytes: number,
   ): void {
     const stop = end - start > maxBytes ? cutAtCharacter(bytes, start + maxBytes) : end;
-    const length = stop - start;
-    if (this.bytes.length < length) this.bytes = Buffer.allocUnsafeSlow(Math.min(MAX_KEPT_TEXT, Math.max(128, length + (length >> 1))));
-    copyBytes(bytes, start, stop, this.bytes);
-    this.length = length;
+    this.bytes = bytes;
+    this.start = start;
+    this.end = stop;
     if (header.message === bytes) {
       this.message = undefined;
-      this.messageStart = Math.min(length, header.messageStart - start);
-      this.messageEnd = Math.min(length, header.messageEnd - start);
+      this.messageStart = Math.min(stop, header.messageStart);
+      this.messageEnd = Math.min(stop, header.messageEnd);
     } else {
       this.message = header.message.slice(header.messageStart, Math.min(header.messageEnd, header.messageStart + MAX_KEPT_TEXT));
       this.messageStart = 0;
@@ -62,12 +67,15 @@ export class RawLine {
     this.handler = header.handler;
     this.module = module;
     this.order = order;
+    if (bytes !== context.block) this.settle();
+  }
+
+  /** Copies the line out of memory that belongs to somebody else. */
+  settle(): void {
+    if (this.bytes !== this.own) this.copyBytes(this.bytes, this.start, this.end);
   }
 
   copyFrom(other: RawLine): void {
-    if (this.bytes.length < other.length) this.bytes = Buffer.allocUnsafeSlow(Math.max(128, other.length));
-    copyBytes(other.bytes, 0, other.length, this.bytes);
-    this.length = other.length;
     this.message = other.message;
     this.messageStart = other.messageStart;
     this.messageEnd = other.messageEnd;
@@ -79,6 +87,7 @@ export class RawLine {
     this.handler = other.handler;
     this.module = other.module;
     this.order = other.order;
+    this.copyBytes(other.bytes, other.start, other.end);
   }
 
   messageBytes(): Uint8Array {
@@ -90,12 +99,25 @@ export class RawLine {
       entry,
       line: this.line,
       offset: this.offset,
-      text: toText(this.bytes, 0, this.length),
+      text: toText(this.bytes, this.start, this.end),
       wallMs: this.wallMs,
       level: this.level < 0 ? '' : LEVELS[this.level],
       role: this.role,
       module: this.module,
     };
+  }
+
+  private copyBytes(from: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    if (this.own.length < length) this.own = Buffer.allocUnsafeSlow(Math.min(MAX_KEPT_TEXT, Math.max(128, length + (length >> 1))));
+    copy(from, start, end, this.own);
+    if (this.message === undefined) {
+      this.messageStart -= start;
+      this.messageEnd -= start;
+    }
+    this.bytes = this.own;
+    this.start = 0;
+    this.end = length;
   }
 }
 
@@ -107,7 +129,7 @@ function cutAtCharacter(bytes: Uint8Array, at: number): number {
 }
 
 /** A loop beats a native copy on short lines, which needs a view object for each. */
-function copyBytes(from: Uint8Array, start: number, end: number, to: Uint8Array): void {
+function copy(from: Uint8Array, start: number, end: number, to: Uint8Array): void {
   if (end - start > LOOP_BYTES) {
     asBuffer(from).copy(to, 0, start, end);
     return;

@@ -47,6 +47,8 @@ export class LogReader {
   private lastMs = Number.NaN;
   private lastBasis: StampBasis = 'none';
   private readonly held = new Map<number, HeldLine[]>();
+  /** Runs that hold lines of the block that is being read. */
+  private readonly unsettled = new Set<RunBuilder>();
   private suspect: HeldLine | undefined;
 
   constructor(
@@ -108,6 +110,11 @@ export class LogReader {
     this.accept(header, bytes, start, end, context, found, flags, inReport);
   }
 
+  settle(): void {
+    for (const run of this.unsettled) run.settle();
+    this.unsettled.clear();
+  }
+
   finish(): LogRun[] {
     const suspect = this.suspect;
     this.suspect = undefined;
@@ -137,6 +144,10 @@ export class LogReader {
     }
     // The tag is passed over in what a kept line calls its message.
     if (this.tag.id !== 0) header.messageStart = this.tag.textStart;
+    if (run.settled) {
+      run.settled = false;
+      this.unsettled.add(run);
+    }
     run.add(header, bytes, start, end, context, this.tag.name, found, flags, inReport);
     if (!header.handler) {
       this.lastMs = header.wallMs;

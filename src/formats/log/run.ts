@@ -28,10 +28,12 @@ const MAX_BACK_STEPS = 64;
 /** A yearless clock that falls by about a year has passed New Year. 1972, the year stamps without a year get, has 366 days. */
 const YEAR_MS = 366 * 86_400_000;
 
-/** Builds one LogRun. The only per-line work is counters, one copy of the line into a ring, and the pattern look-up. */
+/** Builds one LogRun. The only per-line work is counters, a slot of a ring that points to the line, and the pattern look-up. */
 export class RunBuilder {
   banner = false;
   lines = 0;
+  /** No line of it lies in the block that is being read. */
+  settled = true;
 
   private readonly first = new RawLine();
   private readonly ring: RawLine[] = [];
@@ -105,6 +107,15 @@ export class RunBuilder {
     const isCore = module === '' && role !== 'C' && (role !== '' || this.dialect === 'legacy-2.8' || this.dialect === 'syslog');
     if ((flags & PROVES_MAIN) !== 0 || (isCore && (flags & NOT_MAIN) === 0)) this.addMain(line);
     if ((flags & HEARTBEAT) !== 0) this.addBeat(line);
+  }
+
+  /** Copies what still points into the block. */
+  settle(): void {
+    this.settled = true;
+    for (const line of this.ring) line.settle();
+    for (const line of this.reportLines) line.settle();
+    this.lastStamped?.settle();
+    this.lastMain?.settle();
   }
 
   finish(): LogRun {
