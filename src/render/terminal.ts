@@ -66,9 +66,20 @@ function facts(screen: Screen, view: View, incident: Incident): void {
   const { report, culprit } = view;
   const length = incident.durationMs > 0 ? `, ${duration(incident.durationMs)}` : '';
   const basis = report.timeBasis === undefined ? '' : ` (${report.timeBasis})`;
-  screen.add('When', `${timeRange(incident.from, incident.to)}${length}${basis}`, 3);
+  const when =
+    incident.from === 'unknown'
+      ? 'not known: what the input holds of it carries no time'
+      : `${timeRange(incident.from, incident.to)}${length}${basis}`;
+  screen.add('When', when, 3);
   if (incident.ongoing)
-    screen.add('Ongoing', `YES: nothing in the input ends it; last evidence ${dateTime(incident.to)}`, 2, screen.colors.red);
+    screen.add(
+      'Ongoing',
+      incident.to === 'unknown'
+        ? 'not known; nothing in the input ends it'
+        : `YES: nothing in the input ends it; last evidence ${dateTime(incident.to)}`,
+      2,
+      screen.colors.red,
+    );
   else screen.add('Ongoing', `no${incident.end === undefined ? '' : `: ${incident.end.what}`}`, 2);
   if (culprit) {
     const name = view.name(culprit.id);

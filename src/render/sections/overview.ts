@@ -103,6 +103,7 @@ function processRows(view: View, incident: Incident): Inline[][] {
 }
 
 export function ongoingSentence(view: View, incident: Incident): Inline {
+  if (incident.ongoing && incident.to === 'unknown') return ['not known: nothing in the input ends it'];
   if (incident.ongoing) return [strong('yes'), `: nothing in the input ends it; last evidence ${dateTime(incident.to)}`];
   if (incident.end === undefined) return ['no'];
   const after = view.culprit?.next === undefined ? [] : [`; ${view.name(view.culprit.next)} started afterwards`];
@@ -118,7 +119,9 @@ export function incidentTable(view: View, incident: Incident): Block {
     ...processRows(view, incident),
     [
       [incident.from === incident.to ? 'At' : 'From – to'],
-      [strong(timeRange(incident.from, incident.to)), ...length, ...exact, ...(basis === undefined ? [] : [` (${basis})`])],
+      incident.from === 'unknown'
+        ? ['not known: what the input holds of it carries no time']
+        : [strong(timeRange(incident.from, incident.to)), ...length, ...exact, ...(basis === undefined ? [] : [` (${basis})`])],
     ],
     [['Still going on?'], ongoingSentence(view, incident)],
   ];
