@@ -16,8 +16,8 @@ export function askWaitCycle(ask: Part<'waitCycle'>, scope: Scope): Answer {
   for (const dump of dumps) {
     const { graph, workers } = dump.reading;
     for (const cycle of graph.cycles) {
-      const kinds = cycle.map((id) => graph.resources.find((resource) => resource.id === id)?.kind).filter((kind) => kind !== undefined);
-      if (!ask.through.every((kind) => kinds.includes(kind as never))) continue;
+      const passed = new Set(graph.resources.filter((resource) => cycle.includes(resource.id)).flatMap((resource) => [resource.id, resource.kind as string]));
+      if (!ask.through.every((name) => passed.has(name)) || ask.without?.some((name) => passed.has(name))) continue;
       const threads = graph.threads.filter((thread) => cycle.includes(thread.id));
       const barrier = graph.resources.find((resource) => resource.kind === 'barrier');
       const wants = dump.reading.states.filter((state) => state.role === 'search-worker' && state.waits === 'module-lock');

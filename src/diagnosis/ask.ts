@@ -67,7 +67,8 @@ function combineAll(parts: Answer[]): Answer {
   if (missing !== undefined) return missing;
   return observed(
     parts.flatMap((part) => part.cites),
-    Object.assign({}, ...parts.map((part) => part.values)),
+    // The claim is about the first question; the others are its conditions.
+    Object.assign({}, ...parts.map((part) => part.values).reverse()),
     parts.find((part) => part.timeMs !== undefined)?.timeMs,
   );
 }

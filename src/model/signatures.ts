@@ -42,8 +42,8 @@ export interface EventAsk {
 /** One question to the facts. Exactly one key. */
 export type Ask =
   | { event: EventAsk }
-  /** A wait cycle in a dump of the victim that passes through all these resource kinds. */
-  | { waitCycle: { through: string[] } }
+  /** A wait cycle in a dump of the victim that passes through all these resources and none of those: kinds, or ids such as `barrier:workers`. */
+  | { waitCycle: { through: string[]; without?: string[] } }
   /** What main does in a dump of the victim (model/threads.ts MainActivity). */
   | { main: { activity: string[]; frames?: string[] } }
   /** Function names that all appear on one stack (innermost first, gaps allowed) of: main, the marked/faulting thread, a worker, any thread. */

@@ -72,7 +72,7 @@ const event = z
 
 const questions = {
   event,
-  waitCycle: z.strictObject({ through: words }),
+  waitCycle: z.strictObject({ through: words, without: words.optional() }),
   main: z.strictObject({ activity: words, frames: words.optional() }),
   frames: z.strictObject({ names: words, thread: z.enum(['main', 'faulting', 'worker', 'any']) }),
   workers: z.strictObject({ wantModuleLock: count.optional(), arrived: count.optional() }),

@@ -5,6 +5,8 @@ import { parseRedisFrame } from './frames.js';
 
 const MAX_THREADS = 512;
 const MAX_FRAMES = 512;
+/** Where a thread begins: nothing of the same stack can stand below. */
+const OUTERMOST = /^(?:_start|__clone|clone3?|__clone3)$/;
 
 /** The stack section of a crash report, of a watchdog report and of a SIGALRM answer (debug.c logStackTrace):
  *
@@ -28,10 +30,14 @@ export class StackReader {
   single = false;
   private current: Thread | undefined;
   private awaitsEip = false;
+  private headless = false;
 
   /** True when the line belongs to a stack section. */
   line(text: string, context: LineContext): boolean {
-    if (text === '') return true;
+    if (text === '') {
+      this.separate();
+      return true;
+    }
     if (text === 'EIP:') {
       this.awaitsEip = true;
       return true;
@@ -77,6 +83,7 @@ export class StackReader {
 
   private openThread(tid: number, label: string, text: string, context: LineContext): void {
     this.awaitsEip = false;
+    if (this.single) this.noteHeadless();
     const marked = label.endsWith(' *');
     this.current = { tid, name: marked ? label.slice(0, -2) : label, frames: [], marked, cite: citeOf(text, context) };
     if (this.threads.length < MAX_THREADS) this.threads.push(this.current);
@@ -88,8 +95,29 @@ export class StackReader {
       this.awaitsEip = false;
       return;
     }
+    if (this.current !== undefined && OUTERMOST.test(this.current.frames.at(-1)?.fn ?? '')) this.separate();
     if (this.current === undefined) this.openSingle(text, context);
+    if (this.current === undefined) this.openHeadless(text, context);
     if (this.current !== undefined && this.current.frames.length < MAX_FRAMES) this.current.frames.push(frame);
+  }
+
+  /** A thread has ended; frames without a header after it are another's. */
+  private separate(): void {
+    if (!this.single && this.current !== undefined && this.current.frames.length > 0) this.current = undefined;
+  }
+
+  /** What began like the only stack of an older version was the first of several. */
+  private noteHeadless(): void {
+    if (!this.headless) this.notes.push('a stack without its header: lines are missing');
+    this.headless = true;
+    this.single = false;
+  }
+
+  private openHeadless(text: string, context: LineContext): void {
+    if (this.single || this.expected !== undefined) return;
+    this.noteHeadless();
+    this.current = { tid: 0, frames: [], marked: false, cite: citeOf(text, context) };
+    if (this.threads.length < MAX_THREADS) this.threads.push(this.current);
   }
 }
 

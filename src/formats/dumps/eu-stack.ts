@@ -42,6 +42,7 @@ class EuStackReader implements BlockReader {
   private thread: Thread | undefined;
   private pid = 0;
   private core = false;
+  private nextFrame = 0;
   private cite;
   private readonly seen = new Set<number>();
 
@@ -70,11 +71,7 @@ class EuStackReader implements BlockReader {
       if (text.includes('maximum number of frames')) this.builder.notes.add('eu-stack cut stacks at its frame limit (-n)');
       return 'taken';
     }
-    if (this.thread && text.charCodeAt(0) === 35 /* # */) {
-      const frame = parseFrame(text, context.line);
-      if (frame) this.builder.push(this.thread, frame, text, context);
-      return frame ? 'taken' : 'refused';
-    }
+    if (this.thread && text.charCodeAt(0) === 35 /* # */) return this.frameLine(text, context);
     if (this.thread && text.startsWith('    ')) return this.sourceLine(text);
     return 'refused';
   }
@@ -82,6 +79,21 @@ class EuStackReader implements BlockReader {
   finish(): Rec[] {
     this.emit();
     return this.records;
+  }
+
+  /** A number that does not grow begins the stack of a thread whose header is lost. */
+  private frameLine(text: string, context: LineContext): BlockAnswer {
+    const frame = parseFrame(text, context.line);
+    if (!frame) return 'refused';
+    const number = Number(/^#(\d+)/.exec(text)?.[1]);
+    if (number < this.nextFrame) {
+      this.builder.notes.add('a stack without its header: lines are missing');
+      this.thread = newThread(0, citeOf(text, context));
+      this.builder.add(this.thread);
+    }
+    this.nextFrame = number + 1;
+    this.builder.push(this.thread!, frame, text, context);
+    return 'taken';
   }
 
   /** `    ../nptl/lowlevellock.c:49:7`, printed by `-s` below a frame. */
@@ -97,6 +109,7 @@ class EuStackReader implements BlockReader {
   private startThread(tid: number, text: string, context: LineContext): void {
     if (this.seen.has(tid)) this.nextDump(text, context);
     this.seen.add(tid);
+    this.nextFrame = 0;
     const thread = newThread(tid, citeOf(text, context));
     this.thread = this.builder.add(thread) ? thread : undefined;
   }
