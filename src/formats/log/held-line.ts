@@ -9,7 +9,7 @@ export class HeldLine {
 
   constructor(header: LogHeader, bytes: Uint8Array, start: number, end: number, context: LineContext) {
     this.bytes = Uint8Array.prototype.slice.call(bytes, start, end);
-    this.context = { ...context };
+    this.context = { ...context, block: undefined };
     Object.assign(this.header, header);
     if (header.message === bytes) {
       this.header.message = this.bytes;
