@@ -1,4 +1,5 @@
 import type { Facts } from '../../model/facts.js';
+import type { Gap, LogRun } from '../../model/records.js';
 import type { Anomaly, BenignReading } from './types.js';
 
 const MIN_STEP_MS = 2000;
@@ -12,9 +13,8 @@ export function clockSteps(facts: Facts, benign: BenignReading[]): Anomaly[] {
       for (const step of run.backSteps) {
         const back = step.before.wallMs - step.after.wallMs;
         if (back < MIN_STEP_MS) continue;
-        const local = new Date(step.after.wallMs);
         if (run.stampBasis === 'yearless' && back > 300 * 86_400_000) continue;
-        if (run.stampBasis === 'naive' && Math.abs(back - 3_600_000) < 60_000 && local.getUTCHours() < 4 && local.getUTCDay() === 0) {
+        if (run.stampBasis === 'naive' && isEndOfDaylightSaving(step, run)) {
           benign.push({
             what: 'the clock of the log goes back by one hour',
             why: 'end of daylight saving time: the stamps are local time',
@@ -38,4 +38,20 @@ export function clockSteps(facts: Facts, benign: BenignReading[]): Anomaly[] {
     }
   }
   return found;
+}
+
+const HOUR_MS = 3_600_000;
+const SLACK_MS = 60_000;
+/** With fewer lines than this any pause is possible. */
+const MIN_LINES = 20;
+
+/** In the small hours of a Sunday the stamps repeat one hour: they go back by an hour less the time that passed between the two lines, which
+ * is no longer than this log is silent at other times. */
+function isEndOfDaylightSaving(step: Gap, run: LogRun): boolean {
+  const local = new Date(step.after.wallMs);
+  if (local.getUTCDay() !== 0 || local.getUTCHours() >= 4) return false;
+  const lapseMs = HOUR_MS - (step.before.wallMs - step.after.wallMs);
+  if (Math.abs(lapseMs) < SLACK_MS) return true;
+  const longestMs = run.lines < MIN_LINES ? HOUR_MS : (run.gaps[0]?.durationMs ?? 0);
+  return lapseMs > 0 && lapseMs <= longestMs && new Date(step.before.wallMs).getUTCHours() === local.getUTCHours();
 }
