@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAnalyze } from './commands/analyze.js';
+import { addCompare } from './commands/compare.js';
 import { addExplain } from './commands/explain.js';
 import { errorLine, Failure } from './commands/failure.js';
 import { note } from './commands/output.js';
@@ -52,10 +53,10 @@ function buildProgram(exitWith: (exitCode: number) => void): Command {
   addStacks(program);
   addTimeline(program);
   addExplain(program);
+  addCompare(program);
   addSignatures(program);
   addSchema(program);
   addScore(program);
-  addUnavailable(program, 'compare');
   addUnavailable(program, 'redact');
   return program;
 }

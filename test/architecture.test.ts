@@ -16,7 +16,8 @@ const ALLOWED: Record<string, string[]> = {
   facts: ['model', 'text', 'formats'],
   diagnosis: ['model', 'text', 'formats', 'facts'],
   report: ['model', 'text', 'formats', 'facts', 'diagnosis'],
-  render: ['model', 'report'],
+  compare: ['model', 'report'],
+  render: ['model', 'report', 'compare'],
 };
 
 const REASONS: Record<string, string> = {
@@ -28,6 +29,7 @@ const REASONS: Record<string, string> = {
   facts: 'facts are what was seen; conclusions come later',
   diagnosis: 'the judgement must not depend on how it is shown',
   report: 'the report is the promise to readers; views come after it',
+  compare: 'a comparison sees what was published, so that saved reports compare as well as inputs',
   render: 'every view is a pure function of the report, so that a saved report renders the same',
 };
 

@@ -1,4 +1,5 @@
 import { isatty } from 'node:tty';
+import type { AnalyzeOptions } from '../analyze.js';
 import type { Report } from '../report/schema.js';
 import { errorLine, Failure } from './failure.js';
 import { type InputOptions, toAnalyzeOptions } from './options.js';
@@ -9,13 +10,13 @@ import { interruptibleStdin } from './stdin.js';
 const MAX_NOTES = 5;
 
 /** Runs the analysis for a command: what to read, progress, and the two ways in which there is nothing to report. */
-export async function analyzeInputs(inputs: string[], options: InputOptions): Promise<Report> {
+export async function analyzeInputs(inputs: string[], options: InputOptions, more: Pick<AnalyzeOptions, 'weighAll'> = {}): Promise<Report> {
   const named = inputs.length > 0 ? inputs : inputsFromPipe();
   const analyzeOptions = await toAnalyzeOptions(options);
   const progress = process.stderr.isTTY && !options.quiet ? new Progress(process.stderr) : undefined;
   const { analyze } = await import('../analyze.js');
   try {
-    const report = await analyze(named, { ...analyzeOptions, stdin: interruptibleStdin(), onProgress: progress?.update });
+    const report = await analyze(named, { ...analyzeOptions, ...more, stdin: interruptibleStdin(), onProgress: progress?.update });
     progress?.clear();
     reportUnread(report, named, options.quiet === true);
     return report;

@@ -15,6 +15,8 @@ export interface LedgerLine {
   state: Answer['state'];
   bearing: 'supports' | 'contradicts' | 'neutral';
   strength: Strength;
+  /** `absent`: the claim says that something is missing, so an observation contradicts it. */
+  expected?: 'absent';
   group?: EvidenceGroup | string;
   counted: boolean;
   why?: string;
@@ -105,6 +107,7 @@ function judge(item: Evidence, answer: Answer, refutes: boolean): LedgerLine {
     state: answer.state,
     bearing,
     strength,
+    ...(expected === 'absent' ? { expected } : {}),
     group: item.group,
     counted: false,
     why: answer.why,

@@ -184,6 +184,7 @@ export function explanationOf(item: Explained): Explanation {
       state: line.state,
       bearing: line.bearing,
       strength: line.strength,
+      expected: line.expected,
       group: line.group,
       counted: line.counted,
       why: line.why,

@@ -28,6 +28,8 @@ export const ledgerItem = z.object({
   state: z.enum(['observed', 'absent', 'not-observable']),
   bearing: z.enum(['supports', 'contradicts', 'neutral']),
   strength,
+  /** The claim says that something is missing: observed, it is there after all. */
+  expected: z.literal('absent').optional(),
   /** Independent group: of one group only the strongest item counts. */
   group: z.string().optional(),
   /** True when the item moved the confidence. */

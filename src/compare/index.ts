@@ -1,0 +1,2 @@
+export { summariseRuns } from './runs.js';
+export { compareReports } from './sides.js';
