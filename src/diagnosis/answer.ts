@@ -8,6 +8,8 @@ export interface Answer {
   /** Values for the `{holes}` of the claim. */
   values: Record<string, string>;
   timeMs?: number;
+  /** Observed on less than was asked (some names of a stack, offsets of one build): counts one strength less. */
+  weaker?: boolean;
 }
 
 const KEPT_CITES = 6;

@@ -5,7 +5,7 @@ import type { Cite } from '../model/origin.js';
 import type { KeyValues } from '../model/records.js';
 import type { Ask } from '../model/signatures.js';
 import { type Answer, absent, notObservable, observed } from './answer.js';
-import { framesMatch } from './ask-threads.js';
+import { type FrameMatch, isWeakFit, matchFrames } from './frames.js';
 import type { Scope } from './scope.js';
 
 type Part<K extends string> = Extract<Ask, Record<K, unknown>> extends Record<K, infer V> ? V : never;
@@ -14,11 +14,13 @@ export function askCrash(ask: Part<'crash'>, scope: Scope): Answer {
   const matching = scope.crashes.filter((crash) => crashMatches(ask, crash));
   if (matching.length >= (ask.repeated ?? 1)) {
     const crash = matching[0]!;
+    const fit = ask.frames === undefined ? undefined : stackFit(ask, crash);
     const cites =
       ask.repeated !== undefined
         ? matching.map(mainCite)
         : [mainCite(crash), ask.origin?.includes('sent') ? crash.report.lines.killedBy : undefined];
-    return observed(cites, crashValues(crash, matching.length), crash.timeMs, crash.originWhy);
+    const values = { ...crashValues(crash, matching.length), ...(ask.frames === undefined ? {} : { frames: ask.frames.join(' <- ') }) };
+    return { ...observed(cites, values, crash.timeMs, fit?.why ?? crash.originWhy), weaker: fit !== undefined && isWeakFit(fit.fit) };
   }
   const near = scope.crashes[0];
   if (near === undefined) {
@@ -29,6 +31,9 @@ export function askCrash(ask: Part<'crash'>, scope: Scope): Answer {
       : notObservable(covered.ok ? 'no crash report in the input' : covered.why);
   }
   if (ask.origin !== undefined && near.origin === 'unknown' && near.report.signal !== undefined) return notObservable(near.originWhy);
+  if (ask.memoryTest !== undefined && near.report.memoryTest === undefined) return notObservable('the report has no memory test');
+  if (ask.memoryTest !== undefined && near.report.memoryTest === 'started')
+    return notObservable('the memory test of the report did not end');
   if (ask.frames !== undefined && !near.topFrames.some((name) => !name.includes('+0x')))
     return notObservable('the report has no symbols there');
   return absent(near.originWhy, [mainCite(near)], crashValues(near, matching.length));
@@ -76,10 +81,15 @@ function crashMatches(ask: Part<'crash'>, crash: CrashFact): boolean {
     ![report.assertion?.expr, report.panic?.message].some((text) => text?.toLowerCase().includes(ask.text!.toLowerCase()))
   )
     return false;
-  if (ask.frames !== undefined && !framesMatch(ask.frames, crash.topFrames)) return false;
+  if (ask.memoryTest !== undefined && ask.memoryTest !== report.memoryTest) return false;
+  if (ask.frames !== undefined && stackFit(ask, crash) === undefined) return false;
   if (ask.faultingThread !== undefined && !globMatches(ask.faultingThread, crash.faultingThread?.name ?? '')) return false;
   if (ask.section !== undefined && report.sections[report.sections.length - 1]?.name !== ask.section) return false;
   return true;
+}
+
+function stackFit(ask: Part<'crash'>, crash: CrashFact): FrameMatch | undefined {
+  return ask.frames === undefined ? undefined : matchFrames(ask.frames, crash.topFrames, ask.depth);
 }
 
 export function whatOf(crash: CrashFact): 'signal' | 'assertion' | 'panic' | 'out-of-memory' {

@@ -2,6 +2,7 @@ import type { DumpFact } from '../model/facts.js';
 import type { Ask } from '../model/signatures.js';
 import type { ThreadState } from '../model/threads.js';
 import { type Answer, absent, notObservable, observed } from './answer.js';
+import { isWeakFit, matchFrames } from './frames.js';
 import type { Scope } from './scope.js';
 
 type Part<K extends string> = Extract<Ask, Record<K, unknown>> extends Record<K, infer V> ? V : never;
@@ -16,7 +17,9 @@ export function askWaitCycle(ask: Part<'waitCycle'>, scope: Scope): Answer {
   for (const dump of dumps) {
     const { graph, workers } = dump.reading;
     for (const cycle of graph.cycles) {
-      const passed = new Set(graph.resources.filter((resource) => cycle.includes(resource.id)).flatMap((resource) => [resource.id, resource.kind as string]));
+      const passed = new Set(
+        graph.resources.filter((resource) => cycle.includes(resource.id)).flatMap((resource) => [resource.id, resource.kind as string]),
+      );
       if (!ask.through.every((name) => passed.has(name)) || ask.without?.some((name) => passed.has(name))) continue;
       const threads = graph.threads.filter((thread) => cycle.includes(thread.id));
       const barrier = graph.resources.find((resource) => resource.kind === 'barrier');
@@ -72,12 +75,19 @@ export function askFrames(ask: Part<'frames'>, scope: Scope): Answer {
   const dumps = threadDumps(scope);
   const fromReport = scope.crashes.some((crash) => crash.topFrames.length > 0);
   if (dumps.length === 0 && !fromReport) return notObservable('no stacks of this process');
+  let partly: Answer | undefined;
   for (const dump of dumps) {
     for (const state of dump.reading.states) {
-      if (!isAsked(ask.thread, state, dump) || !framesMatch(ask.names, state.stack)) continue;
-      return observed([state.cite], { thread: state.name, frames: ask.names.join(' <- ') }, dump.timeMs);
+      if (!isAsked(ask.thread, state, dump)) continue;
+      const match = matchFrames(ask.names, state.stack, ask.depth);
+      if (match === undefined) continue;
+      const values = { thread: state.name, frames: ask.names.join(' <- ') };
+      const answer = { ...observed([state.cite], values, dump.timeMs, match.why), weaker: isWeakFit(match.fit) };
+      if (!answer.weaker) return answer;
+      partly ??= answer;
     }
   }
+  if (partly !== undefined) return partly;
   const symbols = dumps.some((dump) => dump.reading.limits.every((limit) => !/symbol/i.test(limit)));
   return symbols ? absent('no such stack in the dump') : notObservable('the stacks have no symbols for this');
 }
@@ -87,18 +97,6 @@ function isAsked(which: Part<'frames'>['thread'], state: ThreadState, dump: Dump
   if (which === 'main') return state.role === 'main';
   if (which === 'worker') return state.role === 'search-worker' || state.role === 'search-pool';
   return dump.dump.threads.some((thread) => thread.tid === state.tid && (thread.marked || dump.dump.threads.length === 1));
-}
-
-/** All names in this order, innermost first, gaps allowed. A trailing `*` matches any rest: `VecSim*`. */
-export function framesMatch(names: string[], stack: string[]): boolean {
-  let at = 0;
-  for (const frame of stack) {
-    const wanted = names[at];
-    if (wanted === undefined) break;
-    const bare = frame.includes('+') ? frame.slice(0, frame.indexOf('+')) : frame;
-    if (wanted.endsWith('*') ? bare.startsWith(wanted.slice(0, -1)) : bare === wanted) at++;
-  }
-  return at === names.length;
 }
 
 export function askWorkers(ask: Part<'workers'>, scope: Scope): Answer {

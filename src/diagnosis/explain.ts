@@ -89,10 +89,13 @@ function answerItem(item: Evidence, scope: Scope, answered: Map<string, Answer>)
   return askFacts(item.ask, scope, item, answered);
 }
 
+/** What rests on a part of what was asked is no proof by itself. */
+const WEAKER: Record<Strength, Strength> = { decisive: 'strong', strong: 'moderate', moderate: 'weak', weak: 'weak' };
+
 function judge(item: Evidence, answer: Answer, refutes: boolean): LedgerLine {
   const expected = item.expect === 'absent' ? 'absent' : 'observed';
   let bearing: LedgerLine['bearing'] = 'neutral';
-  let strength = item.strength;
+  let strength = answer.weaker === true ? WEAKER[item.strength] : item.strength;
   if (answer.state === expected) bearing = refutes ? 'contradicts' : 'supports';
   else if (answer.state !== 'not-observable') {
     if (expected === 'absent') bearing = refutes ? 'neutral' : 'contradicts';

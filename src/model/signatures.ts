@@ -46,8 +46,9 @@ export type Ask =
   | { waitCycle: { through: string[]; without?: string[] } }
   /** What main does in a dump of the victim (model/threads.ts MainActivity). */
   | { main: { activity: string[]; frames?: string[] } }
-  /** Function names that all appear on one stack (innermost first, gaps allowed) of: main, the marked/faulting thread, a worker, any thread. */
-  | { frames: { names: string[]; thread: 'main' | 'faulting' | 'worker' | 'any' } }
+  /** Function names that all appear on one stack (innermost first, gaps allowed) of: main, the marked/faulting thread, a worker, any thread.
+   * In a name `a|b` is either, `a*` any ending; `redisearch.so+0x1f40` a place in one build. `depth`: only so many innermost frames are looked at. */
+  | { frames: { names: string[]; thread: 'main' | 'faulting' | 'worker' | 'any'; depth?: number } }
   | { workers: { wantModuleLock?: number; arrived?: number } }
   /** All threads stopped (`T`), or `all`: waiting in the same kernel place. */
   | { procState: { state: string[] } }
@@ -59,7 +60,10 @@ export type Ask =
         inChild?: boolean;
         survived?: boolean;
         complete?: boolean;
+        /** Names on the stack that the report marks, as in `frames`. */
         frames?: string[];
+        depth?: number;
+        memoryTest?: 'passed' | 'failed';
         file?: string;
         text?: string;
         repeated?: number;

@@ -7,7 +7,7 @@ import { checkReferences } from './references.js';
  * with it when it is built, a user's folder when it is read; nothing here runs in an analysis with built-in signatures only. */
 
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const COMPARATOR = /^(>=|<=|>|<|=)?\d{1,6}(\.\d{1,6}){0,3}$/;
+const COMPARATOR = /^(>=|<=|>|<|=)?\d{1,6}(\.\d{1,6}){0,2}$/;
 
 /** `>=2.10.4 <2.10.25 || >=8.0.0 <8.2.7`, or `*`. */
 export function isVersionRange(text: string): boolean {
@@ -48,6 +48,7 @@ const url = z.string().regex(/^https:\/\/[^\s<>"]+$/, 'must be a link that begin
 const product = z.strictObject({ product: line.optional(), module: line.optional(), range });
 const count = z.number().int().min(1).max(1_000_000);
 const seconds = z.number().min(0).max(31_536_000);
+const depth = z.number().int().min(1).max(64).optional();
 const words = z.array(line).min(1).max(60);
 
 const patternText = line.superRefine((text, context) => {
@@ -74,7 +75,7 @@ const questions = {
   event,
   waitCycle: z.strictObject({ through: words, without: words.optional() }),
   main: z.strictObject({ activity: words, frames: words.optional() }),
-  frames: z.strictObject({ names: words, thread: z.enum(['main', 'faulting', 'worker', 'any']) }),
+  frames: z.strictObject({ names: words, thread: z.enum(['main', 'faulting', 'worker', 'any']), depth }),
   workers: z.strictObject({ wantModuleLock: count.optional(), arrived: count.optional() }),
   procState: z.strictObject({ state: words }),
   crash: z.strictObject({
@@ -85,6 +86,8 @@ const questions = {
     survived: z.boolean().optional(),
     complete: z.boolean().optional(),
     frames: words.optional(),
+    depth,
+    memoryTest: z.enum(['passed', 'failed']).optional(),
     file: line.optional(),
     text: line.optional(),
     repeated: count.optional(),

@@ -18,6 +18,15 @@ function matches(patterns: LogPattern[], text: string, module = ''): { id: strin
 const ids = (text: string, module = ''): string[] => matches(CORE_PATTERNS, text, module).map((match) => match.id);
 
 describe('the pattern language', () => {
+  test('a module that logs without its context is known by a text of some length', () => {
+    expect(ids('Timed out coordination request', 'module')).toEqual(['coord-timeout']);
+    expect(ids('Successfully changed configuration for `WORKERS`', 'module')).toEqual(['config-changed']);
+    // short texts and lines of the core say nothing about whose they are
+    expect(ids('gc: on', 'module')).toEqual([]);
+    expect(ids('User requested shutdown...', 'module')).toEqual([]);
+    expect(ids('Timed out coordination request', 'rejson')).toEqual([]);
+  });
+
   test('literals, named and dropped holes', () => {
     const found = matches([{ id: 'a', text: 'took {ms} ms on {} for {who}' }], 'took 12 ms on db0 for client 7 and more');
     expect(found).toEqual([{ id: 'a', fields: { ms: '12', who: 'client 7 and more' } }]);

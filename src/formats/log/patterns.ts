@@ -29,6 +29,7 @@ const ANY_MODULE = -2;
 /** A module that no pattern names. */
 const OTHER_MODULE = -1;
 const CORE = 0;
+const ANONYMOUS_MODULE = 'module';
 
 /** Finds which of the catalogue's patterns a message matches. Patterns are dispatched by their literal head; a pattern that
  * begins with digits or hexadecimal digits by what follows them; one that begins with an untyped hole by a scan of the
@@ -48,6 +49,8 @@ export class PatternMatcher {
   private readonly slotNumbers = new Map<string, number>();
   private readonly parsed: ParsedPattern[];
   private readonly wanted: Int32Array;
+  /** Number of the tag that a module's lines carry when they are printed without its context. */
+  private readonly anonymous: number;
   /** Bytes of literal text: of two patterns of one id the one that says more is taken. */
   private readonly weight: number[];
   private readonly modules: string[] = [''];
@@ -72,6 +75,7 @@ export class PatternMatcher {
     this.slot = Int32Array.from(this.ids, (id) => this.slotOf(id));
     this.weight = this.parsed.map((parsed) => parsed.steps.reduce((sum, step) => sum + step.literal.length, parsed.head.length));
     this.wanted = Int32Array.from(all, (pattern) => (pattern.module === undefined ? ANY_MODULE : this.moduleNumber(pattern.module)));
+    this.anonymous = this.moduleNumber(ANONYMOUS_MODULE);
     this.guards = Int32Array.from(this.parsed, ({ guard }) => this.guardNumber(guard));
     this.missing = new Int32Array(this.guardSteps.length);
     this.parsed.forEach((parsed, index) => {
@@ -142,7 +146,7 @@ export class PatternMatcher {
     for (let i = 0; i < candidates && found < MAX_PER_LINE; i++) {
       const index = out[i * 2];
       const wanted = this.wanted[index];
-      if (wanted !== ANY_MODULE && wanted !== module) continue;
+      if (wanted !== module && wanted !== ANY_MODULE && !this.isAnonymous(index, module)) continue;
       const guard = this.guards[index];
       if (guard >= 0 && this.isMissing(guard, bytes, start, end)) continue;
       const steps = this.parsed[index].steps;
@@ -150,6 +154,11 @@ export class PatternMatcher {
       this.found[found++] = index;
     }
     return found;
+  }
+
+  /** `RedisModule_Log` without a context prints `<module>` for every module: only a text of some length tells which one it was. */
+  private isAnonymous(index: number, module: number): boolean {
+    return module === this.anonymous && this.wanted[index] !== CORE && this.says(index);
   }
 
   /** A text that every match of a pattern has to hold; looked for once in a message, however many patterns ask. */
