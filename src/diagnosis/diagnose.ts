@@ -154,7 +154,16 @@ function decide(incidents: DiagnosedIncident[], facts: Facts): Pick<Diagnosis, '
   );
   if (serious.length > 0) return { status: 'inconclusive', lead: serious[0] };
   const read = facts.entries.some((entry) => entry.outcome === 'parsed');
-  return read ? { status: 'healthy', confidence: HEALTHY } : { status: 'inconclusive' };
+  return read && !onlyStacksWithoutMain(facts) ? { status: 'healthy', confidence: HEALTHY } : { status: 'inconclusive' };
+}
+
+/** Of a server it is main that serves: stacks in which it is missing do not show that nothing is wrong. */
+function onlyStacksWithoutMain(facts: Facts): boolean {
+  return (
+    facts.dumps.length > 0 &&
+    facts.dumps.every((dump) => dump.reading.main === undefined) &&
+    facts.processes.every((process) => process.runs.length === 0)
+  );
 }
 
 function adviseOn(facts: Facts, index: FactIndex, signatures: Signature[]): Diagnosis['advisories'] {

@@ -88,13 +88,17 @@ function addDump(facts: Facts, book: ProcessBook, timeMs: number, dump: ThreadDu
   facts.dumps.push(fact);
 }
 
+/** The process id is the id of the thread that runs main(); a dump that is cut off before it does not tell, and any other thread is not main. */
 function mainTid(dump: ThreadDump): number {
-  return (
-    dump.threads.find((thread) => thread.frames.some((frame) => frame.fn === 'main' || frame.fn === 'aeMain'))?.tid ??
-    dump.threads[0]?.tid ??
-    0
+  const runs = (name: RegExp) => dump.threads.find((thread) => thread.frames.some((frame) => name.test(frame.fn ?? '')));
+  const begun = dump.threads.find(
+    (thread) => !thread.frames.some((frame) => NOT_MAIN.test(frame.fn ?? '')) && thread.frames.some((frame) => frame.fn === 'aeMain'),
   );
+  return (runs(/^main$/) ?? begun)?.tid ?? 0;
 }
+
+/** Where threads that pthread_create made begin. */
+const NOT_MAIN = /^(?:IOThreadMain|start_thread|_*clone3?)$/;
 
 /** A core or an eu-stack dump without a pid belongs to the process whose other dump has the same threads. */
 function byThreads(facts: Facts, dump: ThreadDump): ProcessFact | undefined {

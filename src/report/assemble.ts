@@ -101,10 +101,14 @@ function verdictOf(diagnosis: Diagnosis, context: StoryContext): Report['verdict
     };
   }
   const headline =
-    lead === undefined
-      ? 'Nothing here could be read as a Redis log, report or dump'
-      : `Something went wrong, the cause is not shown: ${headlineOf(lead, context)}`;
+    lead === undefined ? undecidedHeadline(context.facts) : `Something went wrong, the cause is not shown: ${headlineOf(lead, context)}`;
   return { status: 'inconclusive', kind: null, signature: null, confidence: null, headline, incident: lead?.id ?? null };
+}
+
+function undecidedHeadline(facts: Facts): string {
+  return facts.dumps.length > 0
+    ? 'The stacks do not show the main thread, so they do not tell whether something is wrong'
+    : 'Nothing here could be read as a Redis log, report or dump';
 }
 
 function healthyHeadline(facts: Facts): string {

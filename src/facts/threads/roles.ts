@@ -42,6 +42,8 @@ const SERVER_NAME = /^(?:redis|valkey|keydb)/;
 
 export function isMain(stack: Stack, pid: number, mainTid: number | undefined): boolean {
   const { thread } = stack;
+  // A guess at the process id from a dump that was cut must not make main of a thread that pthread_create made.
+  if (has(stack, ENTRY)) return false;
   if (mainTid) return thread.tid === mainTid;
   if (pid) return thread.tid === pid;
   return false;
