@@ -44,30 +44,30 @@ describe('names of frames', () => {
 });
 
 describe('levels of likeness', () => {
-  const fit = (names: string[], stack: string[], depth?: number) => matchFrames(names, stack, depth)?.fit;
+  const likenessOf = (names: string[], stack: string[], depth?: number) => matchFrames(names, stack, depth)?.fit;
 
   it('tells direct calls from calls with other frames between', () => {
-    expect(fit(['redisearch_thpool_drain', 'flushCallback'], FLUSH)).toBe('adjacent');
-    expect(fit(['redisearch_thpool_drain', 'flushallCommand'], FLUSH)).toBe('in-order');
-    expect(fit(['flushallCommand', 'redisearch_thpool_drain'], FLUSH)).toBeUndefined();
-    expect(fit(['redisearch_thpool_drain', 'swapdbCommand'], FLUSH)).toBeUndefined();
+    expect(likenessOf(['redisearch_thpool_drain', 'flushCallback'], FLUSH)).toBe('adjacent');
+    expect(likenessOf(['redisearch_thpool_drain', 'flushallCommand'], FLUSH)).toBe('in-order');
+    expect(likenessOf(['flushallCommand', 'redisearch_thpool_drain'], FLUSH)).toBeUndefined();
+    expect(likenessOf(['redisearch_thpool_drain', 'swapdbCommand'], FLUSH)).toBeUndefined();
   });
 
   it('takes the tightest of several matches', () => {
-    expect(fit(['call', 'processCommand'], ['call', 'luaCall', 'call', 'processCommand'])).toBe('adjacent');
+    expect(likenessOf(['call', 'processCommand'], ['call', 'luaCall', 'call', 'processCommand'])).toBe('adjacent');
   });
 
   it('knows either name, any ending and a depth', () => {
-    expect(fit(['free|zfree|je_*', 'FGC_*'], ['je_free_default', 'FGC_parentHandleTerms'])).toBe('adjacent');
-    expect(fit(['free|zfree', 'FGC_*'], ['je_free_default', 'FGC_parentHandleTerms'])).toBeUndefined();
-    expect(fit(['moduleTimerHandler'], ['callback', 'x', 'y', 'moduleTimerHandler'], 2)).toBeUndefined();
-    expect(fit(['moduleTimerHandler'], ['callback', 'moduleTimerHandler'], 2)).toBe('adjacent');
+    expect(likenessOf(['free|zfree|je_*', 'FGC_*'], ['je_free_default', 'FGC_parentHandleTerms'])).toBe('adjacent');
+    expect(likenessOf(['free|zfree', 'FGC_*'], ['je_free_default', 'FGC_parentHandleTerms'])).toBeUndefined();
+    expect(likenessOf(['moduleTimerHandler'], ['callback', 'x', 'y', 'moduleTimerHandler'], 2)).toBeUndefined();
+    expect(likenessOf(['moduleTimerHandler'], ['callback', 'moduleTimerHandler'], 2)).toBe('adjacent');
   });
 
   it('survives other builds: suffixes of the compiler, templates, mangled names', () => {
-    expect(fit(['HNSWIndex*'], ['_ZN9HNSWIndexIffE11searchLayerEj'])).toBe('adjacent');
+    expect(likenessOf(['HNSWIndex*'], ['_ZN9HNSWIndexIffE11searchLayerEj'])).toBe('adjacent');
     expect(
-      fit(
+      likenessOf(
         ['RM_ThreadSafeContextLock', 'rpSafeLoaderNext_Accumulate'],
         ['__lll_lock_wait', 'VM_ThreadSafeContextLock.isra.0', 'rpSafeLoaderNext_Accumulate.constprop.1'],
       ),
@@ -90,10 +90,10 @@ describe('levels of likeness', () => {
   });
 
   it('needs half of the names and as many nameless frames as names are missing', () => {
-    expect(fit(EXPIRED, ['redisearch.so+0x1', 'redisearch.so+0x2', 'redisearch.so+0x3', 'expireIfNeeded'])).toBeUndefined();
-    expect(fit(EXPIRED, ['pthread_rwlock_wrlock', 'redisearch.so+0x2', 'expireIfNeeded'])).toBeUndefined();
-    expect(fit(EXPIRED, ['pthread_rwlock_wrlock', 'libc.so.6+0x2', 'libc.so.6+0x3', 'expireIfNeeded'])).toBeUndefined();
-    expect(fit(['RedisSearchCtx_LockSpecWrite', 'expireIfNeeded'], ['redisearch.so+0x2', 'expireIfNeeded'])).toBeUndefined();
+    expect(likenessOf(EXPIRED, ['redisearch.so+0x1', 'redisearch.so+0x2', 'redisearch.so+0x3', 'expireIfNeeded'])).toBeUndefined();
+    expect(likenessOf(EXPIRED, ['pthread_rwlock_wrlock', 'redisearch.so+0x2', 'expireIfNeeded'])).toBeUndefined();
+    expect(likenessOf(EXPIRED, ['pthread_rwlock_wrlock', 'libc.so.6+0x2', 'libc.so.6+0x3', 'expireIfNeeded'])).toBeUndefined();
+    expect(likenessOf(['RedisSearchCtx_LockSpecWrite', 'expireIfNeeded'], ['redisearch.so+0x2', 'expireIfNeeded'])).toBeUndefined();
   });
 
   it('compares offsets only when it is asked to, and says what that is worth', () => {
@@ -101,7 +101,7 @@ describe('levels of likeness', () => {
     const match = matchFrames(['redisearch.so+0x1f40', 'redisearch.so+0x2a10'], stack);
     expect(match?.fit).toBe('offsets');
     expect(match?.why).toMatch(/offsets only, without names: this holds for the same build/);
-    expect(fit(['redisearch.so+0x1f41', 'redisearch.so+0x2a10'], stack)).toBeUndefined();
-    expect(fit(['redisearch.so+0x1f40', 'call'], stack)).toBe('offsets');
+    expect(likenessOf(['redisearch.so+0x1f41', 'redisearch.so+0x2a10'], stack)).toBeUndefined();
+    expect(likenessOf(['redisearch.so+0x1f40', 'call'], stack)).toBe('offsets');
   });
 });
