@@ -54,7 +54,9 @@ const files = listFiles(src).map(readSource);
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory()) return listFiles(join(folder, entry.name));
-    return entry.name.endsWith('.ts') ? [join(folder, entry.name)] : [];
+    // The text of another program, which runs in a browser: its source is beside it.
+    if (join(folder, entry.name) === join(src, 'render', 'html', 'bundle.ts')) return [];
+    return /\.tsx?$/.test(entry.name) ? [join(folder, entry.name)] : [];
   });
 }
 

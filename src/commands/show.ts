@@ -44,7 +44,7 @@ export async function showReport(report: Report, view: View): Promise<void> {
   const format = FORMATS.find((known) => known === view.format);
   if (!format) throw new Failure(`the format ${view.format} is not available in this version`, 2);
   if (format === 'json') await checkSchema(report);
-  await showText(render(report, format, { width: view.width, color: view.color }), view);
+  await showText(await render(report, format, { width: view.width, color: view.color }), view);
 }
 
 /** What scripts rely on is checked before it is printed. */

@@ -33,13 +33,23 @@ const RENDERERS = {
   junit: renderJunit,
 } satisfies Record<string, Renderer>;
 
-export type Format = keyof typeof RENDERERS;
+export type TextFormat = keyof typeof RENDERERS;
+export type Format = TextFormat | 'html';
 
-export const FORMATS = Object.keys(RENDERERS) as Format[];
+export const FORMATS = [...(Object.keys(RENDERERS) as TextFormat[]), 'html'] as const satisfies Format[];
+
+/** The page carries its script with it: 300 KB that no other view should load. */
+async function renderPage(report: Report): Promise<string> {
+  const { renderHtml } = await import('./html/index.js');
+  return renderHtml(report);
+}
 
 /** Throws a RangeError for a format that does not exist: the only argument that does not come from an input. */
-export function render(report: Report, format: string, options: RenderOptions = {}): string {
+export function render(report: Report, format: TextFormat, options?: RenderOptions): string;
+export function render(report: Report, format: string, options?: RenderOptions): string | Promise<string>;
+export function render(report: Report, format: string, options: RenderOptions = {}): string | Promise<string> {
+  if (format === 'html') return renderPage(report);
   if (!Object.hasOwn(RENDERERS, format)) throw new RangeError(`no such format: ${format}; there are ${FORMATS.join(', ')}`);
-  const renderer: Renderer = RENDERERS[format as Format];
+  const renderer: Renderer = RENDERERS[format as TextFormat];
   return renderer(report, options);
 }

@@ -1,0 +1,19 @@
+import { paint } from './state.js';
+
+/** Paper cannot be clicked: what is folded on the screen is printed open, except the evidence of what lost. Charts are drawn again in the colours
+ * of paper. */
+export function unfoldForPaper(): void {
+  let opened: HTMLDetailsElement[] = [];
+  addEventListener('beforeprint', () => {
+    opened = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')].filter(
+      (element) => element.closest('.rival') === null,
+    );
+    for (const element of opened) element.open = true;
+    paint.value++;
+  });
+  addEventListener('afterprint', () => {
+    for (const element of opened) element.open = false;
+    opened = [];
+    paint.value++;
+  });
+}
