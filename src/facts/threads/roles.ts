@@ -51,6 +51,8 @@ export function isMain(stack: Stack, pid: number, mainTid: number | undefined): 
 
 /** Without a pid the main thread is the one that runs main() or, cut off at depth, the event loop outside an IO thread. */
 export function looksLikeMain(stack: Stack): boolean {
+  // Where lines are missing two stacks run into one: frames of main below another thread's name or function.
+  if (BY_NAME.some(([pattern]) => pattern.test(stack.thread.name ?? '')) || has(stack, /^bioProcessBackgroundJobs$/)) return false;
   const tail = stack.steps.slice(-6);
   if (tail.some((step) => step.name === 'main' || step.name === 'libc_start_main')) return true;
   return has(stack, /^aeMain$/) !== undefined && has(stack, /^IOThreadMain$/) === undefined && has(stack, ENTRY) === undefined;
