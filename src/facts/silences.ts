@@ -1,6 +1,8 @@
 import type { Facts, ProcessFact, SilenceFact } from '../model/facts.js';
 import type { Gap, KeptLine, LogRun } from '../model/records.js';
+import { whyBeatsEnded } from './periodic-lines.js';
 import { compare } from './processes.js';
+import { isZoneChange } from './zone-change.js';
 
 /** Shorter pauses are never called silences: serverCron prints its verbose lines every 5 s. */
 const MIN_SILENCE_MS = 5000;
@@ -41,7 +43,12 @@ function silencesOf(process: ProcessFact, facts: Facts): SilenceFact[] {
     if (durationMs < MIN_SILENCE_MS) continue;
     const maxOther = longest.find((ms) => ms < durationMs) ?? 0;
     const others = othersDuring(process, item, facts);
-    const lost = period !== undefined && durationMs > MISSED_PERIODS * period && beatsAround(process, item);
+    const missed = period !== undefined && durationMs > MISSED_PERIODS * period && beatsAround(process, item);
+    const ended =
+      missed && item.endedBy === 'resumed'
+        ? whyBeatsEnded(process.runs, item.gap.before.wallMs, item.gap.after?.wallMs ?? item.toMs)
+        : undefined;
+    const lost = missed && ended === undefined;
     const baseline = {
       medianMs: quantile(cadence, 0.5),
       p99Ms: quantile(cadence, 0.99),
@@ -64,6 +71,7 @@ function silencesOf(process: ProcessFact, facts: Facts): SilenceFact[] {
       mainOnly: item.mainOnly || others.length > 0,
       others,
       benign: benignReading(item, baseline, process.runs),
+      beatsEnded: ended,
     });
   }
   silences.sort((a, b) => Number(b.heartbeatLost) - Number(a.heartbeatLost) || b.durationMs - a.durationMs);
@@ -211,11 +219,10 @@ function othersDuring(process: ProcessFact, item: Candidate, facts: Facts): Kept
   return cites.slice(0, 5);
 }
 
-const HOUR_MS = 3_600_000;
 /** Where the wall clock also ran backwards by a like amount, a leap forward is the clock too, not a standstill. */
 const MIN_JUMP_MS = 30_000;
 
-/** Loading prints nothing; at the change to daylight saving time the wall clock jumps by an hour, in the small hours of a Sunday. */
+/** Loading prints nothing; at the change to daylight saving time the wall clock jumps by an hour, in the night. */
 function benignReading(item: Candidate, baseline: SilenceFact['baseline'], runs: LogRun[]): string | undefined {
   const text = `${item.gap.before.text} ${item.gap.before.module}`;
   if (
@@ -233,7 +240,6 @@ function benignReading(item: Candidate, baseline: SilenceFact['baseline'], runs:
   )
     return 'clock-step';
   const slack = Math.max(10_000, 3 * (baseline.heartbeatMs ?? Math.min(baseline.p99Ms, 20_000)));
-  const local = new Date(item.gap.before.wallMs);
-  if (item.endedBy === 'resumed' && Math.abs(jump - HOUR_MS) < slack && local.getUTCHours() < 4 && local.getUTCDay() === 0) return 'dst';
+  if (item.endedBy === 'resumed' && isZoneChange(item.gap.before.wallMs, item.gap.before.wallMs + jump, slack)) return 'dst';
   return undefined;
 }

@@ -97,6 +97,8 @@ export interface SilenceFact {
   others: KeptLine[];
   /** Harmless reading if there is one: 'idle', 'loading', 'clock-step', 'dst', 'no-baseline'. */
   benign?: string;
+  /** Why the periodic lines did not have to go on, when they ended here although the process lived. */
+  beatsEnded?: 'keys-gone' | 'beats-ended';
 }
 
 export interface ConfigChangeFact {

@@ -1,10 +1,11 @@
+import { isZoneChange } from '../../facts/zone-change.js';
 import type { Facts } from '../../model/facts.js';
 import type { Gap, LogRun } from '../../model/records.js';
 import type { Anomaly, BenignReading } from './types.js';
 
 const MIN_STEP_MS = 2000;
 
-/** Time that runs backwards inside one run is the clock; an hour back in the small hours of a Sunday is the end of daylight saving time,
+/** Time that runs backwards inside one run is the clock; an hour back in the night is the end of daylight saving time,
  * a year back in stamps without a year is New Year. */
 export function clockSteps(facts: Facts, benign: BenignReading[]): Anomaly[] {
   const found: Anomaly[] = [];
@@ -16,7 +17,7 @@ export function clockSteps(facts: Facts, benign: BenignReading[]): Anomaly[] {
         if (run.stampBasis === 'yearless' && back > 300 * 86_400_000) continue;
         if (run.stampBasis === 'naive' && isEndOfDaylightSaving(step, run)) {
           benign.push({
-            what: 'the clock of the log goes back by one hour',
+            what: 'the stamps repeat a part of the night',
             why: 'end of daylight saving time: the stamps are local time',
             process: process.id,
             cite: step.after,
@@ -48,6 +49,7 @@ const MIN_LINES = 20;
 /** In the small hours of a Sunday the stamps repeat one hour: they go back by an hour less the time that passed between the two lines, which
  * is no longer than this log is silent at other times. */
 function isEndOfDaylightSaving(step: Gap, run: LogRun): boolean {
+  if (isZoneChange(step.before.wallMs, step.after.wallMs, SLACK_MS)) return true;
   const local = new Date(step.after.wallMs);
   if (local.getUTCDay() !== 0 || local.getUTCHours() >= 4) return false;
   const lapseMs = HOUR_MS - (step.before.wallMs - step.after.wallMs);

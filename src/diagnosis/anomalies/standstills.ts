@@ -54,10 +54,12 @@ export function standstills(facts: Facts, benign: BenignReading[]): Anomaly[] {
     const lost =
       silence.heartbeatLost && silence.benign === undefined && !(silence.endedBy === 'restart' || silence.endedBy === 'end-of-log');
     if (lost || noticed) found.push(standstill(silence, complaints, lost));
-    else if (silence.durationMs > 60_000 && silence.endedBy === 'resumed') {
+    else if (silence.durationMs > (silence.beatsEnded === undefined ? 60_000 : 30_000) && silence.endedBy === 'resumed') {
       benign.push({
         what: `${Math.round(silence.durationMs / 1000)} s without a line`,
-        why: 'nothing periodic is printed at this level and nobody complained: an idle server is silent too',
+        why:
+          BENIGN_WORDS[silence.beatsEnded ?? ''] ??
+          'nothing periodic is printed at this level and nobody complained: an idle server is silent too',
         process: silence.process,
         cite: silence.before,
       });
@@ -69,6 +71,9 @@ export function standstills(facts: Facts, benign: BenignReading[]): Anomaly[] {
 const BENIGN_WORDS: Record<string, string> = {
   loading: 'a server that loads its data prints nothing until it has finished',
   'clock-step': 'the wall clock also ran backwards in this log by a like amount: it was set, the process did not stand still',
+  'beats-ended':
+    'the periodic lines ended and did not come back although the process lived: the log level was lowered, or the last key is gone',
+  'keys-gone': 'the periodic lines are printed only for databases that hold keys, and these could expire or were deleted',
   dst: 'the wall clock moved by one hour at the change of daylight saving time; the pid went on and nothing else was missing',
 };
 
