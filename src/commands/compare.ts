@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { Comparison } from '../compare/schema.js';
 import type { NamedReport } from '../compare/side.js';
 import type { Report } from '../report/schema.js';
 import { isSavedReport, runFolders, sideNames } from './compare/arguments.js';
@@ -26,12 +27,16 @@ export function addCompare(program: Command): void {
     checkSides(sides, options.runs === true);
     const { reports, unread } = await readSides(sides, options);
     const { compareReports, summariseRuns } = await import('../compare/index.js');
-    const comparison = options.runs ? summariseRuns(reports) : compareReports(reports);
-    comparison.notes.push(...unread);
-    if (view.format === 'json') return showText(JSON.stringify(comparison, null, 2), view);
-    const { renderComparison } = await import('../render/compare.js');
+    const compare = options.runs ? summariseRuns : compareReports;
+    if (view.format === 'json') return showText(JSON.stringify(withNotes(compare(reports), unread), null, 2), view);
+    const { renderComparison, withShortNames } = await import('../render/compare.js');
+    const comparison = withNotes(compare(withShortNames(reports)), unread);
     await showText(renderComparison(comparison, view.format === 'terminal' ? 'terminal' : 'markdown', view), view);
   });
+}
+
+function withNotes<T extends Comparison>(comparison: T, notes: string[]): T {
+  return { ...comparison, notes: [...comparison.notes, ...notes] };
 }
 
 function checkSides(sides: string[], runs: boolean): void {

@@ -58,10 +58,13 @@ async function list(options: Flags): Promise<void> {
 
 async function show(id: string, options: Flags): Promise<void> {
   const output = openOutput(options.output);
-  const signature = await findSignature(id);
-  if (options.format === 'json') return output.write(`${JSON.stringify(signature, null, 2)}\n`);
+  await output.write(await signatureText(await findSignature(id), options.format === 'json'));
+}
+
+export async function signatureText(signature: Signature, json: boolean): Promise<string> {
+  if (json) return `${JSON.stringify(signature, null, 2)}\n`;
   const { stringify } = await import('yaml');
-  await output.write(stringify(signature, { lineWidth: 120 }));
+  return stringify(signature, { lineWidth: 120 });
 }
 
 async function check(folder: string): Promise<void> {

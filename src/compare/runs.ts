@@ -53,7 +53,11 @@ function distributionOf(runs: readonly Side[]): RunsComparison['distribution'] {
       lowestConfidence: confidences.length === 0 ? null : Math.min(...confidences),
     };
   });
-  return rows.sort((a, b) => b.runs.length - a.runs.length || before(a.signature ?? a.status, b.signature ?? b.status));
+  const wellLast = (status: string) => (status === 'healthy' ? 1 : 0);
+  return rows.sort(
+    (a, b) =>
+      b.runs.length - a.runs.length || wellLast(a.status) - wellLast(b.status) || before(a.signature ?? a.status, b.signature ?? b.status),
+  );
 }
 
 function before(a: string, b: string): number {
@@ -100,7 +104,7 @@ function ledgerFact(runs: readonly Side[], signature: string, id: string, items:
   if (first === undefined) return [];
   const told = {
     id: `${signature}/${id}`,
-    title: first.claim,
+    title: commonText(items.flatMap((item) => (item?.state === wanted ? item.claim : []))),
     about: 'evidence' as const,
     value: wanted,
     citation: plain(first.citations)[0],
@@ -108,6 +112,13 @@ function ledgerFact(runs: readonly Side[], signature: string, id: string, items:
   const holds = runs.filter((_, index) => items[index]?.state === wanted);
   const fails = runs.filter((run, index) => items[index] !== undefined && items[index]?.state !== 'not-observable' && !holds.includes(run));
   return [{ ...factOf(runs, told, holds, fails), signature }];
+}
+
+/** One sentence for all runs: words in which they differ (numbers, names) become `…`. */
+function commonText(claims: readonly string[]): string {
+  const words = claims.map((claim) => claim.split(' '));
+  if (words.some((one) => one.length !== words[0].length)) return claims[0];
+  return words[0].map((word, at) => (words.every((one) => one[at] === word) ? word : '…')).join(' ');
 }
 
 /** Warnings that nobody has described, by their template: what appears in one run only is where to look. */
@@ -168,7 +179,7 @@ function conclude(
   const name = first.kind ?? (first.status === 'healthy' ? 'nothing went wrong' : 'inconclusive');
   const headline =
     distribution.length === 1
-      ? `All ${runs.length} runs: ${name}`
+      ? `${runs.length === 1 ? 'The only run' : `All ${runs.length} runs`}: ${name}`
       : `${first.runs.length} of ${runs.length} runs: ${name}; ${distribution.length - 1} other ${distribution.length === 2 ? 'outcome' : 'outcomes'}`;
   const reasons: string[] = [];
   const failed = runs.filter((run) => run.report.verdict.status !== 'healthy');

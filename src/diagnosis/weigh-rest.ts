@@ -42,6 +42,7 @@ function outside(weighed: Weighed): WeighedRest['signatures'][number] {
 /** An anchor that could not be seen leaves the question open, unless something strong answers it. */
 function statusOf(weighed: Weighed, anchors: LedgerLine[]): Status {
   if (weighed.refuted) return 'refuted';
+  if (weighed.signature.advisory && weighed.anchored) return 'possible';
   const open = !weighed.anchored && anchors.some((line) => line.state === 'not-observable');
   return open && !weighed.strongAgainst ? 'not-testable' : 'unlikely';
 }

@@ -10,6 +10,11 @@ const RELATIONS: Record<Row['relation'], Inline> = {
   'not-comparable': [em('not comparable')],
 };
 
+/** Of several sides, those that could see it are compared. */
+function relationOf(relation: Row['relation'], blind: boolean): Inline {
+  return relation === 'not-comparable' || !blind ? RELATIONS[relation] : [...RELATIONS[relation], ' where seen'];
+}
+
 /** Incidents side by side: the conclusion and what contradicts it first, then what it rests on. */
 export function composeSides(comparison: SidesComparison, brief: boolean): Block[] {
   const { conclusion, sides } = comparison;
@@ -75,7 +80,14 @@ function rowCells(row: Row): Inline[] {
   const cells = row.cells.map(
     (cell): Inline => (cell.state === 'seen' ? [...prose(cell.text), ...placed(cell.citations)] : [em(`not seen: ${cell.why ?? ''}`)]),
   );
-  return [[row.title], ...cells, RELATIONS[row.relation]];
+  return [
+    [row.title],
+    ...cells,
+    relationOf(
+      row.relation,
+      row.cells.some((cell) => cell.state === 'not-seen'),
+    ),
+  ];
 }
 
 /** Titles of rows are ours and hold no names. */
@@ -99,7 +111,14 @@ function mechanismSection(mechanism: Mechanism): Block[] {
   const telling = mechanism.items.filter((item) =>
     item.cells.some((cell) => cell.bearing !== 'neutral' && cell.state !== 'not-observable'),
   );
-  const rows = telling.map((item): Inline[] => [[code(item.id)], ...item.cells.map(ledgerCell), RELATIONS[item.relation]]);
+  const rows = telling.map((item): Inline[] => [
+    [code(item.id)],
+    ...item.cells.map(ledgerCell),
+    relationOf(
+      item.relation,
+      item.cells.some((cell) => cell.state === 'not-observable' || cell.state === 'not-asked'),
+    ),
+  ]);
   const rest = mechanism.items.length - telling.length;
   return section(
     `Mechanism: ${lowerFirst(mechanism.title)}`,

@@ -64,7 +64,7 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
     benign: diagnosis.benign
       .slice(0, 60)
       .map((item) => ({ what: item.what, why: item.why, process: item.process, citation: maybeCitation(item.cite) })),
-    ...(options.rest === undefined ? {} : { weighed: options.rest.map(weighedOf) }),
+    ...(options.rest === undefined ? {} : { weighed: options.rest.map((one) => weighedOf(one, diagnosis)) }),
   };
 }
 
@@ -203,11 +203,16 @@ export function explanationOf(item: Explained): Explanation {
   };
 }
 
-function weighedOf(rest: WeighedRest): NonNullable<Report['weighed']>[number] {
+/** With the candidates that did not fit into the incident itself, so that every signature is found in one place or the other. */
+function weighedOf(rest: WeighedRest, diagnosis: Diagnosis): NonNullable<Report['weighed']>[number] {
+  const cut = diagnosis.incidents.find((one) => one.id === rest.incident)?.explanations.slice(KEPT_EXPLANATIONS) ?? [];
   return {
     ...(rest.incident === undefined ? {} : { incident: rest.incident }),
     ...(rest.process === undefined ? {} : { process: rest.process }),
-    explanations: rest.signatures.map(({ explained, why }) => ({ ...explanationOf(explained), notConsidered: why })),
+    explanations: [
+      ...cut.map(explanationOf),
+      ...rest.signatures.map(({ explained, why }) => ({ ...explanationOf(explained), notConsidered: why })),
+    ],
   };
 }
 

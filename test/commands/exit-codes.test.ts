@@ -35,7 +35,11 @@ describe('exit codes', () => {
     ['an output in no directory', ['x.log', '-o', '/no/such/dir/report.md'], /no such directory/],
     ['a part in a format that it has not', ['stacks', 'x.log', '--format', 'sarif'], /sarif/],
     ['an unknown signature', ['explain', 'no-such-thing', 'x.log'], /no signature no-such-thing/],
-    ['a command of a later version', ['compare', 'a', 'b'], /not available in this version/],
+    ['a comparison with nothing', ['compare', 'a'], /two sides or more/],
+    ['a comparison of more than can be read', ['compare', ...'abcdefghi'], /--runs/],
+    ['one run', ['compare', '--runs', 'a'], /several runs/],
+    ['standard input on both sides', ['compare', '-', '-'], /only one/],
+    ['explain without an id', ['explain'], /id of a signature/],
     ['a command of a later version with options', ['redact', 'a', '-o', 'b'], /not available in this version/],
   ])('2: %s', async (_what, args, message) => {
     const result = await run(args);

@@ -1,9 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { renderOutcome } from '../../src/commands/explain/view.js';
 import { severityFound } from '../../src/commands/fail-on.js';
 import { Progress, renderProgress } from '../../src/commands/progress.js';
-import type { Signature } from '../../src/model/signatures.js';
-import type { Explanation, Report } from '../../src/report/schema.js';
+import type { Report } from '../../src/report/schema.js';
 
 describe('progress', () => {
   it('tells amount, rate and remaining time', () => {
@@ -49,50 +47,5 @@ describe('--fail-on', () => {
 
   it('an incident that nothing explains counts by its own severity', () => {
     expect(severityFound(report('inconclusive', 'info', 'possible'), 'critical')).toBe(true);
-  });
-});
-
-describe('explain', () => {
-  const signature = {
-    id: 'a-b',
-    title: 'Title',
-    kind: 'crash/fault',
-    severity: 'critical',
-    summary: 'Sum.',
-    anchors: ['x'],
-    evidence: [
-      { id: 'x', claim: 'the anchor' },
-      { id: 'y', claim: 'another' },
-    ],
-  } as unknown as Signature;
-  const item = (id: string, state: string, bearing: string) => ({
-    id,
-    state,
-    bearing,
-    claim: `claim of ${id}`,
-    strength: 'strong',
-    citations: [{ entry: 'a.log', line: 7, offset: 0, text: '<b>`x`\x1b[31m' }],
-  });
-  const explanation = {
-    status: 'likely',
-    confidence: 0.71,
-    ledger: [item('one', 'observed', 'supports'), item('two', 'observed', 'contradicts'), item('three', 'not-observable', 'neutral')],
-  } as unknown as Explanation;
-
-  it('shows for, against and what could not be seen', () => {
-    const text = renderOutcome({ signature, incidents: [{ incident: 'i1', headline: 'H', explanation }] }, 'terminal');
-    expect(text.indexOf('claim of one')).toBeGreaterThan(text.indexOf('For\n'));
-    expect(text.indexOf('claim of two')).toBeGreaterThan(text.indexOf('Against\n'));
-    expect(text.indexOf('claim of three')).toBeGreaterThan(text.indexOf('Could not be seen\n'));
-    expect(text).toMatch(/a\.log:7/);
-    expect(text).not.toMatch(/\x1b/);
-  });
-
-  it('names the anchors when it was not considered', () => {
-    for (const incidents of [[], [{ incident: 'i1', headline: 'H' }]]) {
-      const text = renderOutcome({ signature, incidents }, 'markdown');
-      expect(text).toMatch(/the anchor/);
-      expect(text).not.toMatch(/another/);
-    }
   });
 });

@@ -20,7 +20,7 @@ function modules(side: Side): Finding {
 
 function mode(side: Side): Finding {
   const found = side.process?.mode;
-  return found === undefined ? notSeen('the start banner is not in the input') : seen(found, found);
+  return found === undefined ? notSeen('no line of its start tells it') : seen(found, found);
 }
 
 function role(side: Side): Finding {
