@@ -34,7 +34,8 @@ function nothingRead(): Step {
 /** An item that one of the leading two could not observe and that is strong there. */
 export function decidingObservation(incident: DiagnosedIncident): { text: string; signatures: string[] } | undefined {
   const [first, second] = incident.explanations.filter((item) => item.anchored && !item.refuted);
-  if (first === undefined) return undefined;
+  // What is confirmed needs no further observation.
+  if (first === undefined || first.status === 'confirmed') return undefined;
   const rank = { decisive: 3, strong: 2, moderate: 1, weak: 0 } as const;
   for (const candidate of [first, second]) {
     const open = candidate?.ledger

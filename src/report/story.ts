@@ -67,6 +67,7 @@ export function summaryOf(incident: DiagnosedIncident, context: StoryContext): s
 
 /** What looks like the cause at first sight and is contradicted by a line of the input must be said beside the conclusion. */
 function contradictedSentence(incident: DiagnosedIncident): string | undefined {
+  if (leading(incident)?.status === 'confirmed') return undefined;
   for (const item of incident.explanations) {
     if (
       item === leading(incident) ||
