@@ -62,7 +62,7 @@ export class SubReader implements LineSink {
   line(bytes: Uint8Array, start: number, end: number, context: LineContext): void {
     if (this.header.parse(bytes, start, end)) {
       this.sawHeader = true;
-      this.headed(bytes, start, end, context);
+      this.headed(context);
     } else this.unheaded(bytes, start, end, context);
   }
 
@@ -98,15 +98,15 @@ export class SubReader implements LineSink {
     return runs;
   }
 
-  private headed(bytes: Uint8Array, start: number, end: number, context: LineContext): void {
+  private headed(context: LineContext): void {
     const header = this.header;
     if (this.block !== undefined) this.closeBlock();
     this.logLines++;
     const { message, messageStart, messageEnd } = header;
     // A JSON message may hold newlines: its further lines are raw ones.
-    const newline = message === bytes ? -1 : message.indexOf(LF, messageStart);
+    const newline = message === header.bytes ? -1 : message.indexOf(LF, messageStart);
     if (newline >= 0) header.messageEnd = newline;
-    this.dispatch(bytes, start, end, context);
+    this.dispatch(context);
     if (newline >= 0) this.rest(message, newline + 1, messageEnd, context);
   }
 
@@ -119,7 +119,7 @@ export class SubReader implements LineSink {
     }
   }
 
-  private dispatch(bytes: Uint8Array, start: number, end: number, context: LineContext): void {
+  private dispatch(context: LineContext): void {
     const { header, crash } = this;
     let inReport = false;
     const first = header.message[header.messageStart];
@@ -135,7 +135,7 @@ export class SubReader implements LineSink {
     }
     // Through syslog a section begins with an empty record: no line of the log.
     if (inReport && header.dialect === 'syslog' && header.messageEnd === header.messageStart) return;
-    this.log.line(header, bytes, start, end, context, inReport);
+    this.log.line(header, context, inReport);
   }
 
   private stamp(): Stamp {
@@ -146,7 +146,7 @@ export class SubReader implements LineSink {
   private unheaded(bytes: Uint8Array, start: number, end: number, context: LineContext): void {
     const glued = gluedHeaderStart(bytes, start, end);
     if (glued >= 0 && this.header.parse(bytes, glued, end)) {
-      this.headed(bytes, glued, end, context);
+      this.headed(context);
       return;
     }
     const isSyslog = !this.sawHeader && (context.wrapPid > 0 || context.wrapLevel !== '');
@@ -180,7 +180,7 @@ export class SubReader implements LineSink {
     if (Number.isNaN(stamp.wallMs)) return false;
     if (!known && !this.crash.active && this.opens(toText(bytes, start, end), context)) return true;
     this.header.assume(bytes, start, end, context.wrapPid, context.wrapLevel, stamp.wallMs, stamp.basis);
-    this.headed(bytes, start, end, context);
+    this.headed(context);
     return true;
   }
 

@@ -20,6 +20,18 @@ export function asBuffer(bytes: Uint8Array): Buffer {
   return view;
 }
 
+let seen: Uint8Array | undefined;
+let words: DataView | undefined;
+
+/** The same memory as a DataView: one load of four bytes costs as much as a load of one byte from an array. */
+export function viewOf(bytes: Uint8Array): DataView {
+  if (bytes !== seen || words === undefined) {
+    seen = bytes;
+    words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  return words;
+}
+
 /** Text to keep: at most MAX_KEPT_TEXT characters, copied when cut, so that no long line stays alive behind it. */
 export function keepText(text: string): string {
   if (text.length <= MAX_KEPT_TEXT) return text;

@@ -1,5 +1,6 @@
 import type { Role, StampBasis } from '../../model/records.js';
 import type { Level } from '../../model/text.js';
+import { viewOf } from '../../text/decode.js';
 import { lastStamp, parseRedisStamp } from '../../text/stamps.js';
 
 /** Everything before the message of a line that Redis or Valkey logged, read from bytes without allocation.
@@ -27,13 +28,29 @@ export class LogHeader {
   handler = false;
   epochMs = Number.NaN;
   dialect = '';
+  /** The line itself. */
+  bytes: Uint8Array = NO_BYTES;
+  start = 0;
+  end = 0;
   /** Where the message stands: usually the line itself, a scratch buffer when it had to be unescaped. */
   message: Uint8Array = NO_BYTES;
   messageStart = 0;
   messageEnd = 0;
+  /** Pid, role, date and second of the last line, as written: consecutive lines often share them. */
+  private readonly same = new DataView(new ArrayBuffer(MAX_SAME_BYTES));
+  private sameLength = 0;
+  private samePid = 0;
+  private sameRole: Role | '' = '';
+  private sameSecondMs = 0;
+  private sameBasis: StampBasis = 'none';
+  private sameDialect = '';
 
   /** True when the line has a header; the fields then describe it. */
   parse(bytes: Uint8Array, start: number, end: number): boolean {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    if (this.parseSameSecond(bytes, start, end)) return true;
     const first = bytes[start];
     if (first >= 0x30 && first <= 0x39) return this.parsePidFirst(bytes, start, end);
     if (first === 0x5b) return this.parseBracket(bytes, start, end);
@@ -44,6 +61,9 @@ export class LogHeader {
 
   /** A message that came without a header: syslog carried pid, level and time instead. */
   assume(bytes: Uint8Array, start: number, end: number, pid: number, level: Level | '', wallMs: number, basis: StampBasis): void {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
     this.pid = pid;
     this.role = '';
     this.level = level === '' ? -1 : LEVEL_NAMES.indexOf(level);
@@ -57,6 +77,43 @@ export class LogHeader {
 
   levelName(): Level | '' {
     return this.level < 0 ? '' : LEVEL_NAMES[this.level];
+  }
+
+  /** A line that differs from the last one only behind the second: milliseconds, level, message. Compared from the end, where lines differ. */
+  private parseSameSecond(bytes: Uint8Array, start: number, end: number): boolean {
+    const length = this.sameLength;
+    if (length === 0 || end - start < length + 8) return false;
+    const same = this.same;
+    const view = viewOf(bytes);
+    for (let i = length - 4; i > 0; i -= 4) if (view.getInt32(start + i, true) !== same.getInt32(i, true)) return false;
+    if (view.getInt32(start, true) !== same.getInt32(0, true)) return false;
+    const at = start + length;
+    const ms = threeDigits(bytes, at);
+    const level = levelOfChar(bytes[at + 4]);
+    if (ms < 0 || level < 0 || bytes[at + 3] !== 0x20 || bytes[at + 5] !== 0x20) return false;
+    this.pid = this.samePid;
+    this.role = this.sameRole;
+    this.level = level;
+    this.wallMs = this.sameSecondMs + ms;
+    this.basis = this.sameBasis;
+    this.handler = false;
+    this.dialect = this.sameDialect;
+    this.take(bytes, at + 6, end);
+    return true;
+  }
+
+  /** `stampEnd` is the end of a stamp with three digits of milliseconds. */
+  private remember(bytes: Uint8Array, start: number, stampEnd: number): void {
+    const length = stampEnd - 3 - start;
+    this.sameLength = 0;
+    if (length > MAX_SAME_BYTES || bytes[stampEnd - 4] !== 0x2e || this.basis === 'absolute') return;
+    for (let i = 0; i < length; i++) this.same.setUint8(i, bytes[start + i]);
+    this.samePid = this.pid;
+    this.sameRole = this.role;
+    this.sameSecondMs = this.wallMs - threeDigits(bytes, stampEnd - 3);
+    this.sameBasis = this.basis;
+    this.sameDialect = this.dialect;
+    this.sameLength = length;
   }
 
   private take(bytes: Uint8Array, start: number, end: number): void {
@@ -82,6 +139,7 @@ export class LogHeader {
     this.pid = pid;
     this.role = role;
     this.handler = false;
+    this.remember(bytes, start, i + 3 + lastStamp.length);
     return true;
   }
 
@@ -234,12 +292,22 @@ export class LogHeader {
 }
 
 const NO_BYTES = new Uint8Array(0);
+/** `2147483647:M 23 Nov 2026 06:22:00.` */
+const MAX_SAME_BYTES = 36;
 const LEVEL_NAMES: readonly Level[] = ['debug', 'verbose', 'notice', 'warning'];
 const HANDLER = 'signal-handler (';
 const OLD_HANDLER = ' | signal handler] (';
 
 function levelOfChar(char: number): number {
   return char === 0x2e ? 0 : char === 0x2d ? 1 : char === 0x2a ? 2 : char === 0x23 ? 3 : -1;
+}
+
+/** Milliseconds, -1 when they are no three digits. */
+function threeDigits(bytes: Uint8Array, at: number): number {
+  const a = bytes[at] - 0x30;
+  const b = bytes[at + 1] - 0x30;
+  const c = bytes[at + 2] - 0x30;
+  return a >= 0 && a <= 9 && b >= 0 && b <= 9 && c >= 0 && c <= 9 ? a * 100 + b * 10 + c : -1;
 }
 
 function startsWith(bytes: Uint8Array, at: number, end: number, text: string): boolean {

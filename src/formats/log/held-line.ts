@@ -7,10 +7,14 @@ export class HeldLine {
   readonly bytes: Uint8Array;
   readonly context: LineContext;
 
-  constructor(header: LogHeader, bytes: Uint8Array, start: number, end: number, context: LineContext) {
+  constructor(header: LogHeader, context: LineContext) {
+    const { bytes, start, end } = header;
     this.bytes = Uint8Array.prototype.slice.call(bytes, start, end);
     this.context = { ...context, block: undefined };
     Object.assign(this.header, header);
+    this.header.bytes = this.bytes;
+    this.header.start = 0;
+    this.header.end = this.bytes.length;
     if (header.message === bytes) {
       this.header.message = this.bytes;
       this.header.messageStart = header.messageStart - start;

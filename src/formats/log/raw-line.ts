@@ -36,16 +36,8 @@ export class RawLine {
   /** Memory of its own, as large as the longest line that was copied. */
   private own: Uint8Array = NO_BYTES;
 
-  set(
-    header: LogHeader,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    context: LineContext,
-    module: string,
-    order: number,
-    maxBytes: number,
-  ): void {
+  set(header: LogHeader, context: LineContext, module: string, order: number, maxBytes: number): void {
+    const { bytes, start, end } = header;
     const stop = end - start > maxBytes ? cutAtCharacter(bytes, start + maxBytes) : end;
     this.bytes = bytes;
     this.start = start;

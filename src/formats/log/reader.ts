@@ -81,7 +81,7 @@ export class LogReader {
     return !this.current.has(header.pid) && this.isFar(header);
   }
 
-  line(header: LogHeader, bytes: Uint8Array, start: number, end: number, context: LineContext, inReport: boolean): void {
+  line(header: LogHeader, context: LineContext, inReport: boolean): void {
     if (this.suspect !== undefined) this.settleSuspect(header);
     const known = header.pid === this.lastPid || this.current.has(header.pid);
     let found = 0;
@@ -92,22 +92,22 @@ export class LogReader {
       if (found > 0) {
         flags = this.matcher.flagsOfFound(found);
         if ((flags & BANNER) !== 0 && this.tag.id === 0) {
-          this.openByBanner(header, bytes, start, end, context);
+          this.openByBanner(header, context);
           return;
         }
-        if ((flags & BEFORE_BANNER) !== 0 && this.hold(header, bytes, start, end, context)) return;
+        if ((flags & BEFORE_BANNER) !== 0 && this.hold(header, context)) return;
       }
     }
     if (this.held.size > 0 && this.held.has(header.pid)) {
       this.flushHeld(header.pid);
-      this.line(header, bytes, start, end, context, inReport);
+      this.line(header, context, inReport);
       return;
     }
     if (!known && !inReport && this.isFar(header)) {
-      this.suspect = new HeldLine(header, bytes, start, end, context);
+      this.suspect = new HeldLine(header, context);
       return;
     }
-    this.accept(header, bytes, start, end, context, found, flags, inReport);
+    this.accept(header, context, found, flags, inReport);
   }
 
   settle(): void {
@@ -127,16 +127,7 @@ export class LogReader {
     return this.runs.map((run) => run.finish());
   }
 
-  private accept(
-    header: LogHeader,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    context: LineContext,
-    found: number,
-    flags: number,
-    inReport: boolean,
-  ): void {
+  private accept(header: LogHeader, context: LineContext, found: number, flags: number, inReport: boolean): void {
     const run = this.runOf(header);
     if (run === undefined) {
       this.dropped++;
@@ -148,7 +139,7 @@ export class LogReader {
       run.settled = false;
       this.unsettled.add(run);
     }
-    run.add(header, bytes, start, end, context, this.tag.name, found, flags, inReport);
+    run.add(header, context, this.tag.name, found, flags, inReport);
     if (!header.handler) {
       this.lastMs = header.wallMs;
       this.lastBasis = header.basis;
@@ -183,7 +174,7 @@ export class LogReader {
     return run;
   }
 
-  private openByBanner(header: LogHeader, bytes: Uint8Array, start: number, end: number, context: LineContext): void {
+  private openByBanner(header: LogHeader, context: LineContext): void {
     const held = this.held.get(header.pid);
     this.held.delete(header.pid);
     const run = this.open(held === undefined ? header : held[0].header, true);
@@ -194,14 +185,14 @@ export class LogReader {
     for (const line of held ?? []) this.replay(line);
     this.tag.read(header);
     const found = this.matcher.match(header.message, this.tag.textStart, header.messageEnd, this.tag.id);
-    this.accept(header, bytes, start, end, context, found, this.matcher.flagsOfFound(found), false);
+    this.accept(header, context, found, this.matcher.flagsOfFound(found), false);
   }
 
   /** Puts a line aside that stands in front of the banner of a run, when the pid has a run that it may not belong to. */
-  private hold(header: LogHeader, bytes: Uint8Array, start: number, end: number, context: LineContext): boolean {
+  private hold(header: LogHeader, context: LineContext): boolean {
     const held = this.held.get(header.pid);
     if (held !== undefined && held.length >= MAX_HELD) return false;
-    const line = new HeldLine(header, bytes, start, end, context);
+    const line = new HeldLine(header, context);
     if (held === undefined) this.held.set(header.pid, [line]);
     else held.push(line);
     return true;
@@ -214,10 +205,10 @@ export class LogReader {
   }
 
   private replay(line: HeldLine): void {
-    const { header, bytes, context } = line;
+    const { header, context } = line;
     this.tag.read(header);
     const found = this.matcher.match(header.message, this.tag.textStart, header.messageEnd, this.tag.id);
-    this.accept(header, bytes, 0, bytes.length, context, found, this.matcher.flagsOfFound(found), false);
+    this.accept(header, context, found, this.matcher.flagsOfFound(found), false);
   }
 
   private settleSuspect(next: LogHeader): void {

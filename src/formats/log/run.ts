@@ -80,19 +80,9 @@ export class RunBuilder {
 
   /** `found` patterns of the matcher's last result belong to this line. `inReport`: written by the crash handler, which
    * proves nothing about main and is read by the crash parser. */
-  add(
-    header: LogHeader,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    context: LineContext,
-    module: string,
-    found: number,
-    flags: number,
-    inReport: boolean,
-  ): void {
+  add(header: LogHeader, context: LineContext, module: string, found: number, flags: number, inReport: boolean): void {
     const line = inReport ? this.reportSlot() : this.nextSlot();
-    line.set(header, bytes, start, end, context, module, this.lines, (flags & QUIET) !== 0 ? QUIET_BYTES : MAX_KEPT_TEXT);
+    line.set(header, context, module, this.lines, (flags & QUIET) !== 0 ? QUIET_BYTES : MAX_KEPT_TEXT);
     if (this.lines++ === 0) this.first.copyFrom(line);
     const role = header.role;
     if (role === 'M') this.roles.M++;
