@@ -66,6 +66,8 @@ async function readSides(sides: string[], options: CompareOptions): Promise<{ re
 }
 
 async function readSide(side: string, options: CompareOptions): Promise<Omit<NamedReport, 'name'>> {
+  // what was saved with its private values cannot be shown without them here
+  if (isSavedReport(side) && options.redact) throw new Failure(`--redact needs inputs; ${side} is a saved report`, 2);
   if (isSavedReport(side)) return { source: 'saved-report', report: slim(await readReport(side)) };
   return { source: 'inputs', report: slim(await analyzeInputs([side], options, { weighAll: true })) };
 }
