@@ -23,7 +23,8 @@ export function deaths(facts: Facts): Anomaly[] {
       family: 'death',
       process: process.id,
       fromMs: process.toMs,
-      toMs: restart?.fromMs ?? process.toMs,
+      // Lines of both may overlap by the moment in which a supervisor starts the next one.
+      toMs: restart === undefined || Number.isNaN(restart.fromMs) ? process.toMs : Math.max(process.toMs, restart.fromMs),
       severity: 'critical',
       label: 'ends without shutdown lines and without a report',
       cite: process.endCite,
