@@ -1,8 +1,8 @@
 import type { Report, TimelineEntry } from '../../report/schema.js';
 import { epochMs } from '../quantities.js';
 
-/** What the page carries: a browser opens it at once, and it can still be sent by mail. */
-export const DATA_CAP_BYTES = 16 * 1024 * 1024;
+/** What the page carries: a browser opens 100 000 timeline entries with 20 000 lines (20 MB) in a second. */
+export const DATA_CAP_BYTES = 24 * 1024 * 1024;
 
 /** What the page's script reads. */
 export interface Embedded {
@@ -15,7 +15,8 @@ export interface Embedded {
 /** Tried one after the other until the data fit: how many items a list may have, and how long a text may be. */
 const STEPS: readonly { items: number; text: number }[] = [
   { items: 200_000, text: 4000 },
-  { items: 60_000, text: 2000 },
+  { items: 100_000, text: 2000 },
+  { items: 50_000, text: 2000 },
   { items: 20_000, text: 1000 },
   { items: 5000, text: 400 },
   { items: 1000, text: 200 },
@@ -77,8 +78,11 @@ function shortened(report: Report, cap: { items: number; text: number }): Embedd
     if (Array.isArray(value)) return (value.length > cap.items ? cut(key, value) : value).map((item) => copy(key, item));
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copy(name, inner)]));
   };
-  // `counts` belong to the bins of a curve: cut short it would show silence.
-  const whole = copy('report', { ...report, density: (report.density ?? []).filter((one) => one.counts.length <= cap.items) }) as Report;
+  // A curve that is cut short would show silence: it stays whole or goes.
+  const curves = report.density ?? [];
+  const density = curves.filter((one) => one.counts.length <= cap.items);
+  if (density.length < curves.length) left.set('density', { shown: density.length, all: curves.length });
+  const whole = copy('report', { ...report, density }) as Report;
   return { report: whole, left: [...left].map(([list, sum]) => ({ list, ...sum })), textCap: cap.text };
 }
 

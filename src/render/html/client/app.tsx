@@ -46,7 +46,7 @@ function Actions() {
   );
 }
 
-const LISTS: Record<string, string> = { records: 'kept lines', timeline: 'timeline entries', counts: 'curve bins' };
+const LISTS: Record<string, string> = { records: 'kept lines', timeline: 'timeline entries', density: 'curves of log lines' };
 
 /** What the cap of the page left out. */
 function Footer() {

@@ -91,10 +91,21 @@ export function Text({ inline }: { inline: Inline }) {
   );
 }
 
+/** The words alone, for places where a link cannot stand. */
+export function wordsOf(inline: Inline): string {
+  const words = (span: Span): string => {
+    if (typeof span === 'string') return span;
+    if ('code' in span) return span.code;
+    if ('strong' in span) return wordsOf(span.strong);
+    return 'em' in span ? wordsOf(span.em) : '';
+  };
+  return visible(inline.map(words).join('').trim(), PROSE_CAP);
+}
+
 /** Wide content scrolls in its own box, with the keyboard too. */
 export function Scroll({ label, children }: { label: string; children: ComponentChildren }) {
   return (
-    <div class="scroll" role="region" aria-label={label} tabIndex={0}>
+    <div class="scroll" role="group" aria-label={label} tabIndex={0}>
       {children}
     </div>
   );

@@ -25,7 +25,6 @@ function useMeasure(): (text: string, bold: boolean) => number {
 
 function Node({ placed }: { placed: PlacedNode }) {
   const { node, lines, x, y, width, height } = placed;
-  const name = lines.map((line) => line.text).join(', ');
   const clickable = node.threads.length > 0;
   const show = () => clickable && open({ kind: 'node', node });
   const classes = [
@@ -41,8 +40,9 @@ function Node({ placed }: { placed: PlacedNode }) {
       class={classes.join(' ')}
       transform={`translate(${x - width / 2},${y - height / 2})`}
       role={clickable ? 'button' : 'img'}
-      tabIndex={clickable ? 0 : undefined}
-      aria-label={clickable ? `${name}: show stacks` : name}
+      tabindex={clickable ? 0 : undefined}
+      aria-haspopup={clickable ? 'dialog' : undefined}
+      aria-label={clickable ? undefined : lines.map((line) => line.text).join(', ')}
       onClick={show}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;

@@ -164,11 +164,10 @@ function HealthyFacts({ view }: { view: View }) {
 export function Hero() {
   const { report, view } = useModel();
   const { incident, lead } = view;
-  const title = lead?.title ?? report.verdict.headline;
   return (
     <header class="hero" id="verdict">
       <Overline view={view} />
-      <h1>{upperFirst(plain(title, 300))}</h1>
+      <h1>{lead === undefined ? plain(report.verdict.headline, 300) : upperFirst(plain(lead.title, 300))}</h1>
       <p class="subtitle">{incident === undefined ? plain(lookedAt(report)) : plain(subtitle(view), 400)}</p>
       {incident !== undefined && (
         <dl class="strip">

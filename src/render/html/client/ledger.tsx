@@ -4,7 +4,7 @@ import { evidenceOf, quoteFor, upperFirst } from '../../evidence.js';
 import { confidence } from '../../quantities.js';
 import { decidingObservation } from '../../sections/evidence.js';
 import { statusWord } from '../../sections/overview.js';
-import { Text } from './blocks.js';
+import { Text, wordsOf } from './blocks.js';
 import { useModel } from './context.js';
 import { Cites, Log, plain } from './text.js';
 
@@ -100,15 +100,12 @@ const SHOWN = 12;
 
 function Rival({ explanation }: { explanation: Explanation }) {
   return (
-    <details class="group rival">
+    <details class="group keep-folded">
       <summary>
         <span class="number">{confidence(explanation.confidence)}</span>
         <span class="state">{statusWord(explanation.status)}</span>
         <span class="doing">
-          <strong>{plain(explanation.title, 200)}</strong>{' '}
-          <span class="faint">
-            <Text inline={decidingObservation(explanation)} />
-          </span>
+          <strong>{plain(explanation.title, 200)}</strong> <span class="faint">{wordsOf(decidingObservation(explanation))}</span>
         </span>
       </summary>
       <div class="inside">

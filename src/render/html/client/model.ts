@@ -68,8 +68,9 @@ function quotesOf(report: Report): Map<string, Quote> {
       for (const key of keys) quotes.set(key, known);
       return;
     }
-    const own = value as { claim?: unknown; what?: unknown };
-    const said = typeof own.claim === 'string' ? own.claim : typeof own.what === 'string' ? own.what : claim;
+    const own = value as { claim?: unknown; what?: unknown; state?: unknown };
+    const claimed = typeof own.claim === 'string' && own.state === 'absent' ? `not so: ${own.claim}` : own.claim;
+    const said = typeof claimed === 'string' ? claimed : typeof own.what === 'string' ? own.what : claim;
     for (const [key, inner] of Object.entries(value)) if (typeof inner === 'object') visit(inner, key === 'explanations' ? '' : said);
   };
   // Incidents first: they carry the evidence numbers.

@@ -218,7 +218,7 @@ export function Panel() {
               Close
             </button>
           </header>
-          <div class="panel-body" ref={body} tabIndex={0} role="region" aria-label="Details">
+          <div class="panel-body" ref={body} tabIndex={0} role="group" aria-label="Details">
             <Content shown={shown} />
           </div>
         </>

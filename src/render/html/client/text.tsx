@@ -83,7 +83,7 @@ export function Paste({ lines, label }: { lines: readonly string[]; label: strin
   };
   return (
     <div class="paste">
-      <pre tabIndex={0} role="region" aria-label={label}>
+      <pre tabIndex={0} role="group" aria-label={label}>
         {text.split('\n').map((line, at) => (
           <span key={at} class={line.startsWith('#') ? 'remark' : ''}>
             {`${line}\n`}

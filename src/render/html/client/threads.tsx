@@ -4,7 +4,7 @@ import { upperFirst } from '../../evidence.js';
 import { dateTime, plural } from '../../quantities.js';
 import { sourceName } from '../../sections/threads.js';
 import type { ReportDump } from '../../view.js';
-import { Text } from './blocks.js';
+import { Text, wordsOf } from './blocks.js';
 import { useModel } from './context.js';
 import { Cite, count, Log, plain } from './text.js';
 
@@ -39,7 +39,7 @@ function GroupView({ group }: { group: Group }) {
         <span class="number">{count(group.count)}</span>
         <span class={`state ${group.idle ? 'idle' : ''}`}>{plain(group.idle ? 'idle' : group.state, 30)}</span>
         <span class="doing">
-          <strong>{plain(group.role, 40)}</strong> <Text inline={prose(group.doing)} />
+          <strong>{plain(group.role, 40)}</strong> {wordsOf(prose(group.doing))}
         </span>
       </summary>
       <div class="inside">
@@ -79,7 +79,7 @@ function Dump({ dump }: { dump: ReportDump }) {
         <GroupView key={at} group={group} />
       ))}
       {idle.length > 0 && (
-        <details class="group">
+        <details class="group keep-folded">
           <summary>
             <span class="number">{count(idleCount)}</span>
             <span class="state idle">idle</span>

@@ -13,7 +13,7 @@ export function TopBar({ targets }: { targets: readonly Target[] }) {
   // Read so that the word follows what the system prefers, too.
   const dark = paint.value >= 0 && isDark();
   return (
-    <div class="top">
+    <header class="top">
       <span class="name">{plain(report.tool.name, 40)}</span>
       <nav aria-label="Sections">
         <ul>
@@ -32,6 +32,6 @@ export function TopBar({ targets }: { targets: readonly Target[] }) {
           Print
         </button>
       </span>
-    </div>
+    </header>
   );
 }
