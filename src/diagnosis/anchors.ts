@@ -56,6 +56,15 @@ function eventIdsIn(ask: Ask): string[] {
   return [];
 }
 
+/** Lines that any process may have printed anchor a signature only in the incident to which such a line belongs. */
+export function anchorsOnForeignLines(ask: Ask): string[] | undefined {
+  if ('any' in ask) {
+    const parts = ask.any.map(anchorsOnForeignLines);
+    return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+  }
+  return 'event' in ask && ask.event.on === 'any' ? idsOf(ask.event) : undefined;
+}
+
 /** Texts given inline in signatures, as patterns for the log reader. */
 export function inlinePatterns(signatures: Signature[]): LogPattern[] {
   const patterns = new Map<string, LogPattern>();

@@ -32,13 +32,13 @@ const RANK: Record<string, number> = { info: 0, warning: 1, critical: 2 };
 const FAMILY_RANK = [
   'death',
   'startup',
+  'security',
   'persistence',
   'memory',
   'cluster',
   'sentinel',
   'replication',
   'clients',
-  'security',
   'search',
   'enterprise',
   'clock',
@@ -149,12 +149,16 @@ function decide(incidents: DiagnosedIncident[], facts: Facts): Pick<Diagnosis, '
   const serious = incidents.filter(
     (incident) =>
       incident.anomalies.some((item) => item.severity !== 'info') &&
-      (incident.explanations.length === 0 ||
-        incident.explanations.some((item) => item.anchored && !item.refuted && item.signature.severity !== 'info')),
+      (incident.explanations.length === 0 || hasUnexplained(incident) || incident.explanations.some(isOpen)),
   );
   if (serious.length > 0) return { status: 'inconclusive', lead: serious[0] };
   const read = facts.entries.some((entry) => entry.outcome === 'parsed');
   return read && !onlyStacksWithoutMain(facts) ? { status: 'healthy', confidence: HEALTHY } : { status: 'inconclusive' };
+}
+
+/** Neither refuted nor outweighed by harmless readings. */
+function isOpen(item: Explained): boolean {
+  return item.anchored && !item.refuted && item.status !== 'unlikely' && item.signature.severity !== 'info';
 }
 
 /** Of a server it is main that serves: stacks in which it is missing do not show that nothing is wrong. */

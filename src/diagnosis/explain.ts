@@ -1,6 +1,7 @@
 import type { Kind } from '../model/kinds.js';
 import type { Cite } from '../model/origin.js';
 import type { Evidence, EvidenceGroup, Signature, Strength } from '../model/signatures.js';
+import { anchorsOnForeignLines } from './anchors.js';
 import type { Answer } from './answer.js';
 import { askFacts } from './ask.js';
 import type { Scope } from './scope.js';
@@ -72,11 +73,20 @@ export function weighSignature(signature: Signature, scope: Scope): Weighed {
     score,
     affected,
     values,
-    anchored: ledger.some((line) => signature.anchors.includes(line.id) && line.bearing === 'supports'),
+    anchored: signature.evidence.some(
+      (item, index) =>
+        signature.anchors.includes(item.id) && ledger[index]?.bearing === 'supports' && (signature.advisory === true || isOwn(item, scope)),
+    ),
     decisive: ledger.some((line) => line.bearing === 'supports' && line.strength === 'decisive'),
     refuted: ledger.some((line) => line.bearing === 'contradicts' && line.strength === 'decisive'),
     strongAgainst: ledger.some((line) => line.bearing === 'contradicts' && line.strength === 'strong'),
   };
+}
+
+/** A line of whatever process counts as an anchor where this incident was built on such a line, not where another one was. */
+function isOwn(item: Evidence, scope: Scope): boolean {
+  const ids = anchorsOnForeignLines(item.ask);
+  return ids === undefined || scope.anomalies.some((anomaly) => ids.includes((anomaly.cite as { id?: string } | undefined)?.id ?? ''));
 }
 
 function answerItem(item: Evidence, scope: Scope, answered: Map<string, Answer>): Answer {

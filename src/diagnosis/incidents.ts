@@ -45,7 +45,18 @@ function deathDrafts(anomalies: Anomaly[]): Draft[] {
     if (list === undefined) byProcess.set(key, [item]);
     else list.push(item);
   }
-  return [...byProcess.values()].flatMap(deathsOfProcess);
+  return adopt([...byProcess.values()].flatMap(deathsOfProcess));
+}
+
+/** The output of a tool that names no process and no moment (LATENCY) belongs to the standstill, where there is only one. */
+function adopt(drafts: Draft[]): Draft[] {
+  const stuck = drafts.filter((draft) => draft.victim !== undefined && draft.stuck !== undefined);
+  const homeless = drafts.filter(
+    (draft) => draft.victim === undefined && Number.isNaN(draft.fromMs) && draft.anomalies.every((item) => item.what === 'slow'),
+  );
+  if (stuck.length !== 1 || homeless.length === 0) return drafts;
+  for (const draft of homeless) for (const item of draft.anomalies) stuck[0]!.anomalies.push(item);
+  return drafts.filter((draft) => !homeless.includes(draft));
 }
 
 function deathsOfProcess(list: Anomaly[]): Draft[] {

@@ -255,9 +255,21 @@ export function bindByPlace(facts: Facts, book: ProcessBook): void {
   ] as { process?: string; entry: string }[][]) {
     for (const record of list) {
       if (record.process !== undefined) continue;
-      record.process = byStem(servers, record.entry)?.id;
+      record.process = (byLine(servers, record) ?? byStem(servers, record.entry))?.id;
     }
   }
+}
+
+/** A line between those of servers in one log belongs to the one whose run it stands in or follows. */
+function byLine(servers: ProcessFact[], record: { entry: string; sub?: string; cite?: { line: number } }): ProcessFact | undefined {
+  let nearest: { process: ProcessFact; line: number } | undefined;
+  for (const process of servers) {
+    for (const run of process.runs) {
+      if (run.entry !== record.entry || run.first.line > (record.cite?.line ?? 0) || run.first.line <= (nearest?.line ?? -1)) continue;
+      nearest = { process, line: run.first.line };
+    }
+  }
+  return nearest?.process;
 }
 
 function byStem(servers: ProcessFact[], entry: string): ProcessFact | undefined {

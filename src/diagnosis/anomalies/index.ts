@@ -3,6 +3,7 @@ import type { Signature } from '../../model/signatures.js';
 import { clockSteps } from './clock-steps.js';
 import { deaths } from './deaths.js';
 import { fromEvents } from './events.js';
+import { neverReady } from './never-ready.js';
 import { outside, slowness } from './outside.js';
 import { scriptAndSignalAnomalies } from './scripts-and-signals.js';
 import { stackAnomalies } from './stacks.js';
@@ -20,6 +21,7 @@ export function findAnomalies(facts: Facts, signatures: Signature[]): { anomalie
     ...scriptAndSignalAnomalies(facts),
     ...slowness(facts),
     ...outside(facts),
+    ...neverReady(facts),
     ...clockSteps(facts, benign),
     ...fromEvents(facts, signatures),
   ];

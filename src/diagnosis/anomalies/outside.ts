@@ -2,6 +2,8 @@ import type { Facts } from '../../model/facts.js';
 import type { Anomaly } from './types.js';
 
 const SLOW_MS = 1000;
+/** Events of the latency monitor that are the disk or the fork, not a command (latency.c). */
+const DISK_EVENT = /^(?:aof|rdb|fork)\b/;
 
 export function slowness(facts: Facts): Anomaly[] {
   const found: Anomaly[] = [];
@@ -28,6 +30,7 @@ export function slowness(facts: Facts): Anomaly[] {
         what: 'slow',
         family: 'death',
         process: latency.process,
+        families: new Set(DISK_EVENT.test(slow.name) ? ['death', 'persistence'] : ['death']),
         fromMs: Number.NaN,
         toMs: Number.NaN,
         severity: 'warning',

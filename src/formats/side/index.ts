@@ -14,6 +14,7 @@ import { kubectlEvents } from './kubectl-events.js';
 import { doctor } from './latency-text.js';
 import { managerLog } from './manager-log.js';
 import { createProbe } from './probe.js';
+import { rawLatency } from './raw-latency.js';
 import { rawPairs } from './raw-pairs.js';
 import { rawSlowlog } from './raw-slowlog.js';
 import { redisConf } from './redis-conf.js';
@@ -55,6 +56,7 @@ export const SIDE_FORMATS: Format[] = [
   redisReply,
   rawPairs,
   rawSlowlog,
+  rawLatency,
   redisConf,
   supportFile,
 ];

@@ -13,6 +13,7 @@ import type { ProbeRecord, Rec } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf, keep, wrapperStamp } from './cite.js';
 import { type ProbeCommand, parseCliCommand, parseCliPrompt, parseShellPrompt } from './probe-command.js';
+import { openRawLatency } from './raw-latency.js';
 import { openRawConfig, openRawSearchConfig } from './raw-pairs.js';
 import { openRawSlowlog } from './raw-slowlog.js';
 import { parseIsoStamp } from './stamp.js';
@@ -96,6 +97,7 @@ class ProbeReader implements BlockReader {
   /** Answers that only the question makes clear. */
   private openByRequest(text: string, context: LineContext): BlockReader | undefined {
     if (/^(?:SLOWLOG|COMMANDLOG) GET/.test(this.probe.request)) return openRawSlowlog(text, context);
+    if (this.probe.request.startsWith('LATENCY LATEST')) return openRawLatency(text, context);
     if (/^_?FT\.CONFIG GET/.test(this.probe.request)) return openRawSearchConfig(text, context);
     return this.probe.request.startsWith('CONFIG GET') ? openRawConfig(text, context) : undefined;
   }

@@ -87,6 +87,7 @@ const FIXTURES: Record<string, string> = {
   'side/slowlog-tree.txt': 'redis-reply',
   'side/config-get.txt': 'redis-reply',
   'side/latency-latest.txt': 'redis-reply',
+  'side/latency-latest-raw.txt': 'latency',
   'side/config-get-raw.txt': 'config-get',
   'side/latency-doctor.txt': 'doctor',
   'side/info-all.txt': 'info',

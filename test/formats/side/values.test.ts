@@ -129,6 +129,14 @@ describe('replies', () => {
     expect(slowlog.items.at(-1)).toMatchObject({ id: 0, argv: ['DEBUG', 'POPULATE', '1500000'] });
   });
 
+  test('LATENCY LATEST, raw', () => {
+    const [latency] = recordsOf('latency', 'latency-latest-raw.txt');
+    expect(latency.events.map(({ name, worstMs, cite }) => [name, worstMs, cite.line])).toEqual([
+      ['command', 32722, 1],
+      ['aof-fsync-always', 12009, 5],
+    ]);
+  });
+
   test('SLOWLOG GET, raw, with numbers among the arguments', () => {
     const [slowlog] = recordsOf('slowlog', 'slowlog-search.txt');
     const ids = slowlog.items.map(({ id }) => id);

@@ -118,6 +118,7 @@ const AOF: Row[] = [
   ['aof-read-error', 'Unrecoverable error reading the append only file: {reason}'],
   ['aof-unknown-command', "Unknown command '{command}' reading the append only file"],
   ['aof-manifest-error', '*** FATAL AOF MANIFEST FILE ERROR ***'],
+  ['aof-missing-file', 'Unable to obtain the AOF file {file} length. {call}: {reason}'],
   ['aof-missing-file', "The AOF file {file} doesn't exist"],
   ['aof-short-read', '!!! Warning: short read while loading the AOF file'],
   ['aof-tail-cut', '!!! Truncating the AOF'],

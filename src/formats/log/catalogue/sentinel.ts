@@ -46,6 +46,7 @@ const EVENTS: Row[] = [
 
 /** Sentences of Sentinel outside its event notation. */
 const SENTENCES: Row[] = [
+  ['sentinel-failover-asked', "Executing user requested FAILOVER of '{name}'"],
   ['sentinel-failover-delay', 'Next failover delay: I will not start a failover before {time}'],
   ['sentinel-config-saved', 'Sentinel new configuration saved on disk', QUIET],
   ['sentinel-config-failed', 'WARNING: Sentinel was not able to save the new configuration on disk!!!: {reason}'],
