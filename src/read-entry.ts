@@ -5,23 +5,47 @@ import type { EntryRecords } from './model/records.js';
 import type { SkippedEntry, SourceEntry, SourceLimits } from './model/source.js';
 import { TextReader } from './text/reader.js';
 
-/** Reads one entry to its records. A stream that breaks (truncated or corrupt archive) gives what came before, with a note. */
+/** How the bytes of an entry ended. */
+export interface EntryEnd {
+  /** Why the stream broke (truncated or corrupt archive): what came before counts, with a note. */
+  broken?: string;
+  /** What is odd about the container. */
+  notes: string[];
+}
+
+/** One entry, from its bytes to its records. Needs nothing that other entries read, so it runs on any thread. */
+export class EntryParser {
+  private readonly reader: EntryReader;
+  private readonly text: TextReader;
+
+  constructor(entry: string, patterns: PatternMatcher, maxLineBytes: number) {
+    const reader = new EntryReader(entry, patterns, FORMATS);
+    this.reader = reader;
+    this.text = new TextReader(entry, (sub) => reader.sinkFor(sub), { maxLineBytes });
+  }
+
+  push(chunk: Uint8Array): void {
+    this.text.push(chunk);
+  }
+
+  finish({ broken, notes }: EntryEnd): EntryRecords {
+    const summary = this.text.end();
+    const records = this.reader.finish({ ...summary, cutEnd: summary.cutEnd || broken !== undefined });
+    for (const note of broken === undefined ? notes : [broken, ...notes]) if (!records.notes.includes(note)) records.notes.push(note);
+    return broken !== undefined && records.bytes === 0 ? { ...records, outcome: 'failed', why: broken } : records;
+  }
+}
+
+/** Reads one entry on this thread. */
 export async function readEntry(entry: SourceEntry, patterns: PatternMatcher, limits: SourceLimits): Promise<EntryRecords> {
-  const reader = new EntryReader(entry.name, patterns, FORMATS);
-  const text = new TextReader(entry.name, (sub) => reader.sinkFor(sub), { maxLineBytes: limits.lineBytes });
+  const parser = new EntryParser(entry.name, patterns, limits.lineBytes);
   let broken: string | undefined;
   try {
-    for await (const chunk of entry.chunks) text.push(chunk);
+    for await (const chunk of entry.chunks) parser.push(chunk);
   } catch (error) {
     broken = error instanceof Error ? error.message : String(error);
   }
-  const summary = text.end();
-  const records = reader.finish({ ...summary, cutEnd: summary.cutEnd || broken !== undefined });
-  if (broken !== undefined) {
-    records.notes.push(broken);
-    if (records.bytes === 0) return { ...records, outcome: 'failed', why: broken };
-  }
-  return records;
+  return parser.finish({ broken, notes: entry.notes ?? [] });
 }
 
 /** An entry that is listed but not read. */

@@ -34,6 +34,8 @@ export const DEFAULT_LIMITS: SourceLimits = { totalBytes: 64 * 2 ** 30, entries:
 export interface SourceOptions {
   limits?: Partial<SourceLimits>;
   stdin?: AsyncIterable<Uint8Array>;
+  /** The consumer is done with a chunk before it asks for the next one, so that its memory may be used again. */
+  recycle?: boolean;
   /** Progress: bytes read from disk or stdin so far, and the total where it is known. */
   onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
 }

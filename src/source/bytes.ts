@@ -6,6 +6,8 @@ export interface ByteSource {
   next(): Promise<Uint8Array | undefined>;
   /** Jumps over at most `bytes` without reading them and says how many; sources that cannot seek leave it out. */
   skip?(bytes: number): number;
+  /** From now on a piece is only valid until the next one is asked for; sources that have their own memory for each leave it out. */
+  recycle?(): void;
   close(): Promise<void>;
 }
 
@@ -118,6 +120,11 @@ export class ByteReader {
       left -= piece.length;
     }
     return count - left;
+  }
+
+  /** Whoever takes pieces from now on is done with one before asking for the next. */
+  recycle(): void {
+    this.source.recycle?.();
   }
 
   close(): Promise<void> {

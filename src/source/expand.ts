@@ -118,6 +118,7 @@ async function* handOn(node: Node, head: Uint8Array, run: Run): AsyncGenerator<I
     yield cut === undefined ? skipped({ ...node, name }, refusal) : failed({ ...node, name }, node.within ?? 'file', renderReason(cut));
     return;
   }
+  if (run.recycles) node.reader.recycle();
   const turn = { over: false };
   yield { name, chunks: readChunks(node.reader, turn), notes: node.notes };
   turn.over = true;

@@ -30,6 +30,10 @@ export class Run {
     return this.entries >= this.limits.entries;
   }
 
+  get recycles(): boolean {
+    return this.options.recycle === true;
+  }
+
   readonly onBytes = (count: number): void => {
     this.readBytes += count;
     this.options.onProgress?.(this.readBytes, this.totalBytes);
