@@ -46,7 +46,7 @@ export async function analyze(inputs: string[], options: AnalyzeOptions = {}): P
   // 2. bytes to records, entry by entry, in one pass
   const entries: EntryRecords[] = [];
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  for await (const entry of openInputs(inputs, { stdin: options.stdin, limits, onProgress: options.onProgress })) {
+  for await (const entry of openInputs(inputs, { stdin: options.stdin, limits, recycle: true, onProgress: options.onProgress })) {
     entries.push(isSkipped(entry) ? skippedEntry(entry) : await readEntry(entry, patterns, limits));
   }
   // Only now, after the last byte, does anything depend on more than one entry; sorted, so that the order of the inputs cannot matter.
