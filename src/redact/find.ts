@@ -1,0 +1,85 @@
+import { findAddresses, findIdentifiers } from './addresses.js';
+import { findBackticked, findCommands } from './commands.js';
+import { findConfLine } from './conf-lines.js';
+import { findFields } from './fields.js';
+import type { KnownValues } from './known-values.js';
+import type { LineState } from './line-state.js';
+import { findNames } from './names.js';
+import { findPaths } from './paths.js';
+import { findPhrases, findQuoted } from './phrases.js';
+import { SpanSet } from './spans.js';
+import { findCells } from './tables.js';
+import { isVocabulary } from './vocabulary.js';
+import { findWrappers } from './wrappers.js';
+
+/** Values are looked for in the order of certainty: what the place says, then what the shape says, then what was found elsewhere. */
+export function findSpans(text: string, state: LineState, known?: KnownValues): SpanSet {
+  const set = new SpanSet(text);
+  if (text === '') return set;
+  const from = findWrappers(set);
+  if (keepFrame(set, from)) findPaths(set, known);
+  else {
+    findCells(set, from, state);
+    findCommands(set, from, state);
+    findBackticked(set);
+    findConfLine(set, from);
+    findFields(set);
+    findPhrases(set);
+  }
+  findQuoted(set, (inside) => isPrivateText(inside, known));
+  findShapes(set, known);
+  for (const hit of known?.find(text) ?? []) set.replace(hit.start, hit.end, hit.cls, hit.value);
+  return set;
+}
+
+/** Sentences of the catalogue: nothing in them is private but what an input put there. */
+export function findInOwnText(text: string, known?: KnownValues): SpanSet {
+  const set = new SpanSet(text);
+  findNames(set);
+  findIdentifiers(set);
+  findAddresses(set);
+  for (const hit of known?.find(text) ?? []) set.replace(hit.start, hit.end, hit.cls, hit.value);
+  return set;
+}
+
+function findShapes(set: SpanSet, known: KnownValues | undefined): void {
+  findPaths(set, known);
+  findNames(set);
+  findIdentifiers(set);
+  findAddresses(set);
+}
+
+/** Something is left that is neither of a known shape nor a word of Redis. */
+export function isPrivateText(text: string, known: KnownValues | undefined): boolean {
+  if (isVocabulary(text)) return false;
+  const set = new SpanSet(text);
+  findFields(set);
+  findPhrases(set);
+  findShapes(set, known);
+  let rest = '';
+  let at = 0;
+  for (const { start, end } of set.inOrder()) {
+    rest += `${text.slice(at, start)} `;
+    at = end;
+  }
+  return !isVocabulary(rest + text.slice(at));
+}
+
+/** `OBJECT(symbol+0x1f)[0x55…]` (backtrace_symbols_fd): what stands behind the object. */
+const REDIS_FRAME = /\([^()\s]{0,1000}\)\s?\[0x[0-9a-f]+\]\s*$/;
+/** `#3  0x00007f… in fn (args) at file.c:7` (gdb), `#1 0x00007f… fn` (eu-stack). */
+const DEBUGGER_FRAME = /^\s*#\d{1,5}\s+(?:0x[0-9a-f]{1,16}\s+(?:in\s+)?)?([^\s(]{1,1000})/d;
+
+/** Functions keep their names: they are the mechanism. Their arguments and the path of their object do not. */
+function keepFrame(set: SpanSet, from: number): boolean {
+  const line = set.text.slice(from);
+  const place = DEBUGGER_FRAME.exec(line)?.indices?.[1];
+  if (place) {
+    set.keep(from + place[0], from + place[1]);
+    return true;
+  }
+  const open = line.includes('[0x') ? line.lastIndexOf('(') : -1;
+  if (open < 0 || !REDIS_FRAME.test(line.slice(open))) return false;
+  set.keep(from + open, set.text.length);
+  return true;
+}

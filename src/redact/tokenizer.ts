@@ -1,0 +1,173 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { PrivateClass } from './classes.js';
+import { isWorthLookingFor, KnownValues } from './known-values.js';
+
+/** `readable`: `host-2`, for reports. `formed`: of the shape of what it replaces (`192.0.2.7`, 40 hexadecimal digits), so that a
+ * redacted bundle is read like the original. */
+export type TokenStyle = 'readable' | 'formed';
+
+export interface TokenizerOptions {
+  style: TokenStyle;
+  /** With a key tokens are the same in every run; without one they are numbered in order of appearance. */
+  key?: Uint8Array;
+}
+
+/** More values than a map of a run should hold; the rest of them share one token a class. */
+const MAX_VALUES = 400_000;
+const MAX_TRIES = 1000;
+
+interface Subject {
+  cls: PrivateClass;
+  /** What the number or the hash is made of: short names of a host share the one of its full name. */
+  of: string;
+  number?: string;
+}
+
+/** Private values and their tokens. First every value is noted, then tokens are asked for: so a token is never a value of the input. */
+export class Tokenizer {
+  readonly known = new KnownValues();
+  private readonly subjects = new Map<string, Subject>();
+  private readonly tokens = new Map<string, string>();
+  /** Tokens and whose they are. */
+  private readonly issued = new Map<string, Subject | undefined>();
+  private readonly counters = new Map<string, number>();
+  /** Values beyond the cap: they are replaced, but told apart no longer. */
+  overflow = 0;
+
+  constructor(private readonly options: TokenizerOptions) {}
+
+  note(cls: PrivateClass, value: string, of = value, always = false): void {
+    if (value === '' || this.issued.has(value)) return;
+    if (!this.subjects.has(value)) {
+      if (this.subjects.size >= MAX_VALUES) {
+        this.overflow++;
+        return;
+      }
+      const owner = of === value ? undefined : this.subjects.get(of);
+      this.subjects.set(value, owner && sharesNumber(owner.cls, cls) ? owner : { cls, of });
+    }
+    if (always || isWorthLookingFor(cls, value)) this.known.add(cls, value);
+  }
+
+  /** What was found, by class. */
+  counts(): Map<PrivateClass, number> {
+    const counts = new Map<PrivateClass, number>();
+    for (const { cls } of this.subjects.values()) counts.set(cls, (counts.get(cls) ?? 0) + 1);
+    return counts;
+  }
+
+  isToken(text: string): boolean {
+    return this.issued.has(text);
+  }
+
+  /** Token, class and original of everything replaced so far, for the map that is kept aside. */
+  *entries(): Generator<{ token: string; class: PrivateClass; value: string }> {
+    for (const [value, token] of this.tokens) yield { token, class: this.subjects.get(value)?.cls ?? 'text', value };
+  }
+
+  token(cls: PrivateClass, value: string): string {
+    const old = this.tokens.get(value);
+    if (old !== undefined) return old;
+    const subject = this.subjects.get(value);
+    if (!subject && this.subjects.size >= MAX_VALUES) return this.issue(this.shape(cls, value, 'more', 0), subject);
+    const owner = subject ?? { cls, of: value };
+    const token = this.issue(this.make(owner, value), owner);
+    this.tokens.set(value, token);
+    return token;
+  }
+
+  private issue(token: string, subject: Subject | undefined): string {
+    this.issued.set(token, subject);
+    return token;
+  }
+
+  private make(subject: Subject, value: string): string {
+    const shared = subject.number;
+    if (shared !== undefined) {
+      const token = this.shape(subject.cls, value, shared, Number.parseInt(shared, this.options.key ? 16 : 10));
+      if (this.isFree(token) || this.issued.get(token) === subject) return token;
+    }
+    for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+      const number = this.next(subject, value, attempt);
+      const token = this.shape(subject.cls, value, number, Number.parseInt(number, this.options.key ? 16 : 10));
+      if (!this.isFree(token)) continue;
+      subject.number ??= number;
+      return token;
+    }
+    // an input that holds a thousand of the tokens themselves
+    return `hidden-${createHash('sha256').update(`${this.issued.size}`).digest('hex').slice(0, 16)}`;
+  }
+
+  private next(subject: Subject, value: string, attempt: number): string {
+    if (this.options.key) return this.hash(subject.of, attempt).slice(0, 10);
+    const counter = counterOf(subject.cls, value);
+    const number = (this.counters.get(counter) ?? 0) + 1;
+    this.counters.set(counter, number);
+    return String(number);
+  }
+
+  private hash(value: string, attempt: number): string {
+    return createHmac('sha256', this.options.key ?? '')
+      .update(`${attempt}\0${value}`)
+      .digest('hex');
+  }
+
+  /** No token says what the input said: neither as a whole nor in a part. */
+  private isFree(token: string): boolean {
+    return !this.issued.has(token) && !this.subjects.has(token) && this.known.find(token).next().done === true;
+  }
+
+  private shape(cls: PrivateClass, value: string, number: string, count: number): string {
+    const plain = `${cls}-${number}`;
+    if (this.options.style === 'readable') return plain;
+    const n = Number.isFinite(count) ? count : 0;
+    if (cls === 'ip') return value.includes(':') ? ipv6Token(n) : ipv4Token(n, this.options.key !== undefined);
+    if (cls === 'mac') return `02:00:${hexPairs(n % 2 ** 32)}`;
+    if (cls === 'mail') return `${plain}@mail.example`;
+    if (cls === 'url') return `https://${plain}.example/`;
+    if (cls === 'host' || cls === 'domain') return value.includes('.') ? `${plain}.example` : plain;
+    if (cls === 'node' || cls === 'id') return hexToken(value, number) ?? plain;
+    return plain;
+  }
+}
+
+/** A short name and the full name are one host. */
+function sharesNumber(owner: PrivateClass, cls: PrivateClass): boolean {
+  return owner === cls;
+}
+
+function counterOf(cls: PrivateClass, value: string): string {
+  return cls === 'ip' && value.includes(':') ? 'ip6' : cls;
+}
+
+const DOCUMENTATION = ['192.0.2', '198.51.100', '203.0.113'];
+
+/** RFC 5737 first, then the shared range 100.64.0.0/10. Hashes need more room than both have: 240.0.0.0/4, which no host uses. */
+function ipv4Token(n: number, keyed: boolean): string {
+  if (keyed) return dotted(0xf0000000 + (n % 0x0ffffffe) + 1);
+  const block = DOCUMENTATION[Math.floor((n - 1) / 254)];
+  return block && n > 0 ? `${block}.${((n - 1) % 254) + 1}` : dotted(0x64400000 + (n % 0x400000));
+}
+
+function dotted(n: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(n / 2 ** shift) % 256).join('.');
+}
+
+function ipv6Token(n: number): string {
+  const groups = [Math.floor(n / 2 ** 32) % 65_536, Math.floor(n / 2 ** 16) % 65_536, n % 65_536].map((group) => group.toString(16));
+  return `2001:db8::${groups.join(':').replace(/^(?:0:)+/, '')}`;
+}
+
+function hexPairs(n: number): string {
+  return (n.toString(16).padStart(8, '0').match(/../g) ?? []).join(':');
+}
+
+/** Of the same length, the number in front: views print the first eight digits of a node's id. */
+function hexToken(value: string, number: string): string | undefined {
+  const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value);
+  if (!uuid && !/^[0-9a-f]{8,128}$/i.test(value)) return undefined;
+  const length = uuid ? 32 : value.length;
+  const head = number === 'more' ? 'ffff' : /^[0-9a-f]{10}$/.test(number) ? number : number.padStart(6, '0');
+  const digits = (head + '0ded'.repeat(32)).slice(0, length);
+  return uuid ? digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : digits;
+}
