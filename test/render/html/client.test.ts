@@ -46,11 +46,15 @@ describe('what the page shows', () => {
 
   it('finds every citation by its number and by its place', () => {
     const { quotes, report } = modelFor(base);
-    const [item] = report.incidents[0].explanations[0].ledger.filter((one) => one.citations.length > 0);
-    const [citation] = item.citations;
-    expect(quotes.get(citation.ref!)?.citation).toMatchObject({ entry: citation.entry, line: citation.line });
-    expect(quotes.get(`${citation.entry}:${citation.line}`)).toBe(quotes.get(citation.ref!));
-    expect(quotes.get(citation.ref!)?.claims).toContain(item.claim);
+    const items = report.incidents[0].explanations[0].ledger.filter((one) => one.citations.length > 0);
+    expect(items.length).toBeGreaterThan(3);
+    for (const item of items) {
+      const [citation] = item.citations;
+      const quote = quotes.get(`${citation.entry}:${citation.line}`)!;
+      expect(quote.citation).toMatchObject({ entry: citation.entry, line: citation.line });
+      expect(quote.claims).toContain(item.state === 'absent' ? `not so: ${item.claim}` : item.claim);
+      expect(quotes.get(citation.ref!)?.citation.ref).toBe(citation.ref);
+    }
   });
 
   it('keeps lines without a time behind the line that they follow', () => {

@@ -204,7 +204,7 @@ function Now() {
       {lead !== undefined && lead.fixed.length > 0 && (
         <p class="fixed">
           <strong>Fixed in </strong>
-          {lead.fixed.map((fix) => plain(fix.version, 40)).join(', ')}
+          {lead.fixed.map((fix) => `${plain(fix.version, 40)}${fix.verified === false ? ' (not verified)' : ''}`).join(', ')}
           {lead.affected === true
             ? '. This server is affected.'
             : lead.affected === false

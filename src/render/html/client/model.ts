@@ -62,10 +62,12 @@ function quotesOf(report: Report): Map<string, Quote> {
       return;
     }
     if (isCitation(value)) {
-      const keys = value.ref === undefined ? [placeKey(value)] : [value.ref, placeKey(value)];
-      const known = quotes.get(placeKey(value)) ?? quotes.get(keys[0]) ?? { citation: value, claims: [] };
+      const known = quotes.get(placeKey(value)) ?? { citation: value, claims: [] };
       if (claim !== '' && known.claims.length < 12 && !known.claims.includes(claim)) known.claims.push(claim);
-      for (const key of keys) quotes.set(key, known);
+      quotes.set(placeKey(value), known);
+      // One number may stand for several lines, and a line may have two: a number leads to the first that has it.
+      if (value.ref !== undefined && !quotes.has(value.ref))
+        quotes.set(value.ref, known.citation.ref === value.ref ? known : { citation: value, claims: known.claims });
       return;
     }
     const own = value as { claim?: unknown; what?: unknown; state?: unknown };
@@ -130,12 +132,15 @@ function extentOf(lanes: readonly Lane[], records: readonly RecordRow[], inciden
   return { fromMs: range.fromMs - margin, toMs: range.toMs + margin };
 }
 
+/** What led to an incident is at most this long ago, also of one that was over at once. */
+const BEFORE_MS = 30_000;
+
 /** The incident with a quarter of its length before and after; all when that is not much more. */
 function homeOf(extent: Range | undefined, incident: Range | undefined): Range | undefined {
   if (extent === undefined || incident === undefined) return extent;
-  const lengthMs = Math.max(incident.toMs - incident.fromMs, 10_000);
+  const lengthMs = Math.max(incident.toMs - incident.fromMs, 2 * BEFORE_MS);
   if (extent.toMs - extent.fromMs <= 2.5 * lengthMs) return extent;
-  const margin = lengthMs / 4;
+  const margin = Math.max(lengthMs / 4, BEFORE_MS);
   return { fromMs: Math.max(extent.fromMs, incident.fromMs - margin), toMs: Math.min(extent.toMs, incident.toMs + margin) };
 }
 

@@ -78,7 +78,7 @@ function Jump({ ms }: { ms: number }) {
 
 function QuoteDetail({ citation }: { citation: Citation }) {
   const { quotes } = useModel();
-  const quote = quotes.get(citation.ref ?? placeKey(citation)) ?? quotes.get(placeKey(citation));
+  const quote = quotes.get(placeKey(citation));
   const ms = citation.time === undefined ? Number.NaN : Date.parse(citation.time);
   return (
     <>

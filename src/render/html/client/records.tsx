@@ -190,7 +190,9 @@ export function Records() {
         />
       </div>
       <p class="result" role="status">
-        {rows.length === records.length ? `${count(rows.length)} lines` : `${count(rows.length)} of ${count(records.length)} lines`}
+        {rows.length === records.length
+          ? `${count(rows.length)} ${rows.length === 1 ? 'line' : 'lines'}`
+          : `${count(rows.length)} of ${count(records.length)} lines`}
         {!whole && now !== undefined && ` in ${rangeText(now)}`}
         {!whole && (
           <button type="button" class="link" onClick={() => show(model, model.extent)}>

@@ -122,7 +122,7 @@ function Story({ model }: { model: Model }) {
     <>
       <p class="result" role="status">
         {isWhole(model, now)
-          ? `${count(model.story.length)} events`
+          ? `${count(model.story.length)} ${model.story.length === 1 ? 'event' : 'events'}`
           : `${count(rows.length)} of ${count(model.story.length)} events in the range shown`}
         {date !== undefined && date !== '' && `, all on ${date}`}
         {!isWhole(model, now) && (
