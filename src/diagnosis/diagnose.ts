@@ -173,9 +173,9 @@ function onlyStacksWithoutMain(facts: Facts): boolean {
 function adviseOn(facts: Facts, index: FactIndex, signatures: Signature[]): Diagnosis['advisories'] {
   const found: Diagnosis['advisories'] = [];
   const servers = facts.processes.filter((process) => process.role !== 'child' && process.next === undefined);
+  const scopes = servers.map((process) => ({ process, scope: new Scope(index, process.id, Number.NaN, Number.NaN, []) }));
   for (const signature of signatures.filter((item) => item.advisory)) {
-    for (const process of servers) {
-      const scope = new Scope(index, process.id, Number.NaN, Number.NaN, []);
+    for (const { process, scope } of scopes) {
       const weighed = weighSignature(signature, scope);
       if (!weighed.anchored || weighed.refuted) continue;
       found.push({ explained: { ...weighed, confidence: 0, kindConfidence: 0, status: 'possible' }, process: process.id });

@@ -1,5 +1,6 @@
-import type { Facts, ProcessFact } from '../model/facts.js';
+import type { Facts } from '../model/facts.js';
 import type { Anomaly } from './anomalies/index.js';
+import { Consequences, DEATH_SLACK_MS } from './consequences.js';
 
 /** Anomalies of one or more processes that belong together. Merged only on a link, never by time alone. */
 export interface Draft {
@@ -14,11 +15,6 @@ export interface Draft {
   anomalies: Anomaly[];
 }
 
-/** Anomalies of one death: the standstill, the signal that ends it, the restart. */
-const DEATH_SLACK_MS = 5000;
-/** Failover and complaints follow a death by the timeouts of the others. */
-const CONSEQUENCE_MS = 180_000;
-
 export function buildIncidents(anomalies: Anomaly[], facts: Facts): Draft[] {
   const deaths = mergeLoops(deathDrafts(anomalies.filter((item) => item.family === 'death')), facts);
   const others = mergeShared(
@@ -27,13 +23,14 @@ export function buildIncidents(anomalies: Anomaly[], facts: Facts): Draft[] {
       facts,
     ),
   );
+  const consequences = new Consequences(deaths, facts);
   const left: Draft[] = [];
   for (const draft of others) {
-    const target = deaths.find((death) => isConsequence(draft, death, facts)) ?? deaths.find((death) => isSameMoment(draft, death));
+    const target = consequences.deathBehind(draft);
     if (target === undefined) left.push(draft);
     else absorb(target, draft);
   }
-  for (const death of deaths) addComplainers(death, facts);
+  for (const death of deaths) consequences.addComplainers(death);
   return [...deaths, ...left];
 }
 
@@ -101,11 +98,26 @@ function draftOf(item: Anomaly): Draft {
 
 function add(draft: Draft, item: Anomaly): void {
   draft.anomalies.push(item);
-  if (item.process !== undefined && !draft.members.includes(item.process)) draft.members.push(item.process);
+  join(draft, item.process);
   draft.fromMs = least(draft.fromMs, item.fromMs);
   draft.toMs = most(draft.toMs, item.toMs);
   if (item.interval)
     draft.stuck = { fromMs: least(draft.stuck?.fromMs ?? Number.NaN, item.fromMs), toMs: most(draft.stuck?.toMs ?? Number.NaN, item.toMs) };
+}
+
+const joined = new WeakMap<Draft, Set<string>>();
+
+/** A crash loop has as many members as restarts. */
+function join(draft: Draft, process: string | undefined): void {
+  if (process === undefined) return;
+  let known = joined.get(draft);
+  if (known === undefined || known.size < draft.members.length) {
+    known = new Set(draft.members);
+    joined.set(draft, known);
+  }
+  if (known.has(process)) return;
+  known.add(process);
+  draft.members.push(process);
 }
 
 function least(a: number, b: number): number {
@@ -115,27 +127,32 @@ function most(a: number, b: number): number {
   return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b);
 }
 
-/** Deaths of consecutive incarnations of one server are one incident. */
+/** Deaths of consecutive incarnations of one server are one incident: the second death hits the incarnation that followed the first, and both
+ * are of the same sort. */
 function mergeLoops(drafts: Draft[], facts: Facts): Draft[] {
-  const byId = new Map(facts.processes.map((process) => [process.id, process]));
+  const previousOf = new Map(facts.processes.map((process) => [process.id, process.previous]));
   const sorted = [...drafts].sort((a, b) => a.fromMs - b.fromMs);
   const merged: Draft[] = [];
+  const sortsOf = new Map<Draft, Set<string>>();
+  /** Deaths without a standstill before them, by the processes that died. */
+  const sudden = new Map<string, Draft[]>();
   for (const draft of sorted) {
-    const before = merged.find((other) => follows(other, draft, byId));
+    const sorts = deathsIn(draft);
+    const previous = draft.stuck === undefined ? previousOf.get(draft.victim ?? '') : undefined;
+    const before = sudden.get(previous ?? '')?.find((other) => sorts.some((sort) => sortsOf.get(other)?.has(sort)));
+    const target = before ?? draft;
     if (before === undefined) merged.push(draft);
     else for (const item of draft.anomalies) add(before, item);
+    sortsOf.set(target, new Set([...(sortsOf.get(target) ?? []), ...sorts]));
+    if (draft.stuck === undefined)
+      for (const member of draft.members) sudden.set(member, [...new Set([...(sudden.get(member) ?? []), target])]);
   }
   return merged;
 }
 
-/** The second death hits the incarnation that followed the first, and both are of the same sort. */
-function follows(first: Draft, second: Draft, byId: Map<string, ProcessFact>): boolean {
-  const later = second.victim === undefined ? undefined : byId.get(second.victim);
-  if (later === undefined || second.stuck !== undefined || first.stuck !== undefined) return false;
-  const fatal = (draft: Draft) =>
-    draft.anomalies.filter((item) => item.what === 'crash' || item.what === 'killed').map((item) => `${item.what}:${item.label}`);
-  const same = fatal(second).some((label) => fatal(first).includes(label));
-  return same && later.previous !== undefined && first.members.includes(later.previous);
+function deathsIn(draft: Draft): string[] {
+  const fatal = draft.anomalies.filter((item) => item.what === 'crash' || item.what === 'killed');
+  return [...new Set(fatal.map((item) => `${item.what}:${item.label}`))];
 }
 
 function familyDrafts(anomalies: Anomaly[], facts: Facts): Draft[] {
@@ -154,15 +171,16 @@ function familyDrafts(anomalies: Anomaly[], facts: Facts): Draft[] {
 /** Several survivors speak of the same node or master. */
 function mergeShared(drafts: Draft[]): Draft[] {
   const merged: Draft[] = [];
+  /** Place of the first draft that speaks of a node or master, as `family token`. */
+  const speaking = new Map<string, number>();
   for (const draft of drafts) {
-    const shared = merged.find(
-      (other) =>
-        other.family === draft.family &&
-        ['cluster', 'sentinel'].includes(draft.family) &&
-        tokensOf(other).some((token) => tokensOf(draft).includes(token)),
-    );
-    if (shared === undefined) merged.push(draft);
-    else for (const item of draft.anomalies) add(shared, item);
+    const tokens = ['cluster', 'sentinel'].includes(draft.family)
+      ? [...new Set(tokensOf(draft))].map((token) => `${draft.family} ${token}`)
+      : [];
+    const place = Math.min(merged.length, ...tokens.map((token) => speaking.get(token) ?? merged.length));
+    if (place === merged.length) merged.push(draft);
+    else for (const item of draft.anomalies) add(merged[place]!, item);
+    for (const token of tokens) speaking.set(token, Math.min(speaking.get(token) ?? place, place));
   }
   return merged;
 }
@@ -174,44 +192,9 @@ function tokensOf(draft: Draft): string[] {
   });
 }
 
-/** The others' trouble is about the victim, during its standstill or soon after its death. */
-function isConsequence(draft: Draft, death: Draft, facts: Facts): boolean {
-  const server = new Set(
-    facts.processes
-      .filter(
-        (process) =>
-          process.id === death.victim ||
-          (process.server !== '' && process.server === facts.processes.find((item) => item.id === death.victim)?.server),
-      )
-      .map((process) => process.id),
-  );
-  return draft.anomalies.some(
-    (item) =>
-      item.about !== undefined &&
-      server.has(item.about) &&
-      item.fromMs >= death.fromMs - DEATH_SLACK_MS &&
-      item.fromMs <= death.toMs + CONSEQUENCE_MS,
-  );
-}
-
-/** Trouble of the victim itself at the moment of its death (an allocation failure before the panic) is part of it. */
-function isSameMoment(draft: Draft, death: Draft): boolean {
-  if (draft.victim === undefined || draft.victim !== death.victim) return false;
-  return draft.anomalies.every((item) => item.fromMs >= death.fromMs - 2000 && item.fromMs <= death.toMs + 2000);
-}
-
 function absorb(target: Draft, draft: Draft): void {
   for (const item of draft.anomalies) {
     target.anomalies.push(item);
-    if (item.process !== undefined && !target.members.includes(item.process)) target.members.push(item.process);
-  }
-}
-
-function addComplainers(death: Draft, facts: Facts): void {
-  const server = facts.processes.find((process) => process.id === death.victim)?.server;
-  for (const witness of facts.witnesses) {
-    const about = facts.processes.find((process) => process.id === witness.about);
-    if (about === undefined || witness.by === undefined || about.server !== server || death.members.includes(witness.by)) continue;
-    if (witness.timeMs >= death.fromMs - DEATH_SLACK_MS && witness.timeMs <= death.toMs + CONSEQUENCE_MS) death.members.push(witness.by);
+    join(target, item.process);
   }
 }

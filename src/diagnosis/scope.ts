@@ -1,32 +1,108 @@
 import type { BoundEvent, CrashFact, DumpFact, Facts, ProcessFact, SilenceFact, WitnessFact } from '../model/facts.js';
+import type { Cite } from '../model/origin.js';
 import type { On } from '../model/signatures.js';
 import { LEVELS, type Level } from '../model/text.js';
 import type { Anomaly } from './anomalies/index.js';
 
+interface ServerIndex {
+  processes: ProcessFact[];
+  ids: Set<string>;
+  witnesses: WitnessFact[];
+}
+
+const NO_SERVER: ServerIndex = { processes: [], ids: new Set(), witnesses: [] };
+
 /** Facts of an analysis, indexed once. */
 export class FactIndex {
   readonly processes: Map<string, ProcessFact>;
-  private readonly events = new Map<string, BoundEvent[]>();
+  /** Lists of a process or server alone: a cluster of a thousand nodes has as many scopes as facts. */
+  private readonly servers = new Map<string, ServerIndex>();
+  readonly crashesOf: ReadonlyMap<string, CrashFact[]>;
+  readonly dumpsOf: ReadonlyMap<string, DumpFact[]>;
+  readonly silencesOf: ReadonlyMap<string, SilenceFact[]>;
+  private readonly events: ReadonlyMap<string, BoundEvent[]>;
+  private readonly eventsByProcess: ReadonlyMap<string, BoundEvent[]>;
+  private readonly merged = new Map<string, BoundEvent[]>();
 
   constructor(readonly facts: Facts) {
     this.processes = new Map(facts.processes.map((process) => [process.id, process]));
-    for (const bound of facts.events) {
-      const list = this.events.get(bound.event.id);
-      if (list === undefined) this.events.set(bound.event.id, [bound]);
-      else list.push(bound);
+    this.events = groupBy(facts.events, (bound) => bound.event.id);
+    this.eventsByProcess = groupBy(facts.events, (bound) =>
+      bound.process === undefined ? undefined : `${bound.process}\u0000${bound.event.id}`,
+    );
+    this.crashesOf = groupBy(facts.crashes, (crash) => crash.process ?? '');
+    this.dumpsOf = groupBy(facts.dumps, (dump) => dump.process ?? '');
+    this.silencesOf = groupBy(facts.silences, (silence) => silence.process);
+    this.indexServers();
+  }
+
+  private indexServers(): void {
+    for (const process of this.facts.processes) {
+      if (process.role === 'child') continue;
+      const known = this.servers.get(process.server) ?? { processes: [], ids: new Set<string>(), witnesses: [] };
+      known.processes.push(process);
+      known.ids.add(process.id);
+      this.servers.set(process.server, known);
+    }
+    for (const witness of this.facts.witnesses) {
+      const about = this.processes.get(witness.about ?? '');
+      if (about !== undefined && about.role !== 'child') this.servers.get(about.server)?.witnesses.push(witness);
     }
   }
 
-  eventsOf(ids: readonly string[]): BoundEvent[] {
-    const lists = ids.map((id) => this.events.get(id) ?? []);
-    return lists.length === 1 ? lists[0]! : lists.flat().sort((a, b) => a.timeMs - b.timeMs || a.event.line - b.event.line);
+  /** All incarnations of a process' server, and what others say of them. */
+  serverOf(process: ProcessFact | undefined): ServerIndex {
+    return (process === undefined ? undefined : this.servers.get(process.server)) ?? NO_SERVER;
   }
+
+  /** Of all processes, in time order. */
+  eventsOf(ids: readonly string[]): BoundEvent[] {
+    if (ids.length === 1) return this.events.get(ids[0]!) ?? [];
+    const key = ids.join('\u0000');
+    let known = this.merged.get(key);
+    if (known === undefined) {
+      known = ids.flatMap((id) => this.events.get(id) ?? []).sort(byTime);
+      this.merged.set(key, known);
+    }
+    return known;
+  }
+
+  eventsOfProcesses(ids: readonly string[], processes: readonly ProcessFact[]): BoundEvent[] {
+    const lists = processes
+      .flatMap((process) => ids.map((id) => this.eventsByProcess.get(`${process.id}\u0000${id}`) ?? []))
+      .filter((list) => list.length > 0);
+    return lists.length <= 1 ? (lists[0] ?? []) : lists.flat().sort(byTime);
+  }
+}
+
+/** The order of the facts: undated ones last. */
+function compareMoments(aMs: number, a: Cite, bMs: number, b: Cite): number {
+  if (Number.isNaN(aMs) || Number.isNaN(bMs)) return Number(Number.isNaN(aMs)) - Number(Number.isNaN(bMs));
+  return aMs - bMs || (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : a.line - b.line);
+}
+
+function byTime(a: BoundEvent, b: BoundEvent): number {
+  return a.timeMs - b.timeMs || a.event.line - b.event.line;
+}
+
+/** In the order of the list; what has no key is left out. */
+function groupBy<T>(list: readonly T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const key = keyOf(item);
+    if (key === undefined) continue;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [item]);
+    else known.push(item);
+  }
+  return groups;
 }
 
 /** One incident as the questions see it: a victim, a window, and everybody else. */
 export class Scope {
   readonly victim: ProcessFact | undefined;
   readonly server: ProcessFact[];
+  private readonly serverIds: ReadonlySet<string>;
   readonly crashes: CrashFact[];
   readonly dumps: DumpFact[];
   readonly silences: SilenceFact[];
@@ -39,50 +115,57 @@ export class Scope {
     readonly toMs: number,
     readonly anomalies: Anomaly[],
   ) {
-    const { facts } = index;
+    const own = victimId ?? '';
     this.victim = victimId === undefined ? undefined : index.processes.get(victimId);
-    this.server =
-      this.victim === undefined
-        ? []
-        : facts.processes.filter((process) => process.role !== 'child' && process.server === this.victim?.server);
-    const ids = new Set(this.server.map((process) => process.id));
+    const { processes, ids, witnesses } = index.serverOf(this.victim);
+    this.server = processes;
+    this.serverIds = ids;
     const crashTimes = new Set(
       anomalies.filter((item) => item.what === 'crash' || item.what === 'child-crash').map((item) => `${item.process}@${item.fromMs}`),
     );
-    this.crashes = facts.crashes.filter(
-      (crash) =>
-        (crash.process === victimId && (crashTimes.size === 0 || crashTimes.has(`${crash.process}@${crash.timeMs}`))) ||
-        (crashTimes.size > 1 && crash.process !== undefined && ids.has(crash.process)),
-    );
-    this.dumps = facts.dumps.filter(
+    const isMeant = (crash: CrashFact) =>
+      (crash.process === victimId && (crashTimes.size === 0 || crashTimes.has(`${crash.process}@${crash.timeMs}`))) ||
+      (crashTimes.size > 1 && crash.process !== undefined && ids.has(crash.process));
+    const owners = crashTimes.size > 1 ? [...new Set([own, ...ids])] : [own];
+    this.crashes = owners
+      .flatMap((id) => index.crashesOf.get(id) ?? [])
+      .filter(isMeant)
+      .sort((a, b) => compareMoments(a.timeMs, a.report.cite, b.timeMs, b.report.cite));
+    this.dumps = (index.dumpsOf.get(own) ?? []).filter(
       (dump) =>
-        dump.process === victimId &&
         (dump.dump.source === 'redis-report' || within(dump.timeMs, fromMs - 2000, toMs + 2000)) &&
         (dump.dump.source !== 'redis-report' || this.crashes.some((crash) => crash.report.dump === dump.dump)),
     );
-    this.silences = facts.silences.filter(
-      (silence) => silence.process === victimId && silence.benign === undefined && sharesTime(silence, fromMs, toMs),
+    this.silences = (index.silencesOf.get(own) ?? []).filter(
+      (silence) => silence.benign === undefined && sharesTime(silence, fromMs, toMs),
     );
-    this.witnesses = facts.witnesses.filter(
-      (item) => item.about !== undefined && ids.has(item.about) && within(item.timeMs, fromMs - 1000, toMs + 120_000),
-    );
+    this.witnesses = witnesses.filter((item) => within(item.timeMs, fromMs - 1000, toMs + 120_000));
   }
 
   eventsOn(ids: readonly string[], on: On): BoundEvent[] {
-    const all = this.index.eventsOf(ids);
-    const server = new Set(this.server.map((process) => process.id));
     switch (on) {
       case 'victim':
-        return all.filter((bound) => bound.process === this.victim?.id);
+        return this.victim === undefined
+          ? this.index.eventsOf(ids).filter((bound) => bound.process === undefined)
+          : this.index.eventsOfProcesses(ids, [this.victim]);
       case 'server':
-        return all.filter((bound) => bound.process !== undefined && server.has(bound.process));
+        return this.index.eventsOfProcesses(ids, this.server);
       case 'child':
-        return all.filter((bound) => this.isChild(bound.process));
-      case 'peer':
-        return all.filter((bound) => bound.process !== undefined && !server.has(bound.process) && !this.isChild(bound.process));
+        return this.index.eventsOf(ids).filter((bound) => this.isChild(bound.process));
+      case 'peer': {
+        const server = this.serverIds;
+        return this.index
+          .eventsOf(ids)
+          .filter((bound) => bound.process !== undefined && !server.has(bound.process) && !this.isChild(bound.process));
+      }
       default:
-        return all;
+        return this.index.eventsOf(ids);
     }
+  }
+
+  /** A fork child of the victim. */
+  isChildOf(id: string | undefined): boolean {
+    return this.victim !== undefined && this.isChild(id);
   }
 
   private isChild(id: string | undefined): boolean {
@@ -91,8 +174,9 @@ export class Scope {
   }
 
   hasPeers(): boolean {
-    const server = new Set(this.server.map((process) => process.id));
-    return this.index.facts.processes.some((process) => process.role !== 'child' && process.runs.length > 0 && !server.has(process.id));
+    return this.index.facts.processes.some(
+      (process) => process.role !== 'child' && process.runs.length > 0 && !this.serverIds.has(process.id),
+    );
   }
 
   /** Lines of this level were really logged by the victim: proven by such a line, by a more verbose one, or by its configuration. */

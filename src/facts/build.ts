@@ -41,9 +41,8 @@ export function buildFacts(all: EntryRecords[], options: FactOptions): Facts {
   facts.witnesses = findWitnesses(facts, book);
   facts.silences = findSilences(facts);
   facts.configChanges = findConfigChanges(facts);
-  facts.clocks = clocks
-    .facts()
-    .map((clock) => ({ ...clock, process: facts.processes.find((process) => process.entries[0] === clock.entry)?.id }));
+  const firstIn = new Map(facts.processes.toReversed().map((process) => [process.entries[0], process.id]));
+  facts.clocks = clocks.facts().map((clock) => ({ ...clock, process: firstIn.get(clock.entry) }));
   facts.novelty = findNovelty(facts);
   return facts;
 }

@@ -9,9 +9,9 @@ const PUSH_MS = 30_000;
 
 /** Every attestation of a configuration change, the same change told twice folded into one. */
 export function findConfigChanges(facts: Facts): ConfigChangeFact[] {
-  const changes: ConfigChangeFact[] = [
-    ...facts.processes.flatMap((process) => fromLines(facts.events.filter((event) => event.process === process.id))),
-  ];
+  const lines = new Map<string, BoundEvent[]>(facts.processes.map((process) => [process.id, []]));
+  for (const event of facts.events) lines.get(event.process ?? '')?.push(event);
+  const changes: ConfigChangeFact[] = [...lines.values()].flatMap(fromLines);
   for (const manager of facts.managers) {
     if (manager.event !== 'config-push') continue;
     const { option, value } = manager.fields;

@@ -18,8 +18,12 @@ export const EXIT_EVENTS = ['bye', 'sentinel-bye'];
 /** Binds log runs, reports and dumps to OS processes, and processes to servers (the incarnations on one port or log). */
 export class ProcessBook {
   readonly processes: ProcessFact[] = [];
-  private readonly byRun = new Map<LogRun, ProcessFact>();
-  private readonly groupsOf = new Map<ProcessFact, Set<string>>();
+  private readonly byPid = new Map<number, ProcessFact[]>();
+  /** Servers of a log group, and the last process of a pid in it. */
+  private readonly servers = new Map<string, ProcessFact[]>();
+  private readonly lastOfPid = new Map<string, ProcessFact>();
+  /** Who said that it forked a pid, and what for. */
+  private readonly forks = new Map<string, { process: ProcessFact; purpose?: string }>();
 
   constructor(
     entries: EntryRecords[],
@@ -39,18 +43,15 @@ export class ProcessBook {
       else if (kind === 'launcher') launchers.push(item);
       else this.addServerRun(item);
     }
+    this.collectForks();
     for (const item of children) this.addChild(item);
     for (const item of launchers) this.addLauncher(item);
-  }
-
-  ofRun(run: LogRun): ProcessFact | undefined {
-    return this.byRun.get(run);
   }
 
   /** The process of a pid that is nearest to an entry: same entry, same folder, then the only one with that pid. */
   find(pid: number, entry: string, sub: string, timeMs = Number.NaN): ProcessFact | undefined {
     if (pid <= 0) return undefined;
-    const same = this.processes.filter((process) => process.pid === pid);
+    const same = this.byPid.get(pid) ?? [];
     if (same.length === 0) return undefined;
     const inEntry = same.filter(
       (process) => process.entries.includes(entry) && (process.runs.length === 0 || process.runs.some((run) => run.sub === sub)),
@@ -62,18 +63,15 @@ export class ProcessBook {
 
   /** The incarnation that listened on a port at a time. */
   byPort(port: number, timeMs: number): ProcessFact | undefined {
-    return aliveAt(
-      this.processes.filter((process) => process.port === port && process.role !== 'child'),
-      timeMs,
-    );
+    return aliveAt(this.onPort(port), timeMs);
   }
 
-  byNode(nodeId: string, timeMs: number): ProcessFact | undefined {
-    if (nodeId.length < 8) return undefined;
-    return aliveAt(
-      this.processes.filter((process) => process.nodeId?.startsWith(nodeId)),
-      timeMs,
-    );
+  onPort(port: number): ProcessFact[] {
+    return this.processes.filter((process) => process.port === port && process.role !== 'child');
+  }
+
+  ofNode(nodeId: string): ProcessFact[] {
+    return nodeId.length < 8 ? [] : this.processes.filter((process) => process.nodeId?.startsWith(nodeId));
   }
 
   byShard(uid: string, timeMs: number): ProcessFact | undefined {
@@ -87,9 +85,7 @@ export class ProcessBook {
 
   /** A process known only from a report, a dump or a kernel line. */
   create(pid: number, entry: string, timeMs: number): ProcessFact {
-    const created = emptyProcess(pid, entry, timeMs, timeMs);
-    this.processes.push(created);
-    return created;
+    return this.register(emptyProcess(pid, entry, timeMs, timeMs));
   }
 
   private place(run: LogRun): PlacedRun {
@@ -102,23 +98,28 @@ export class ProcessBook {
     };
   }
 
+  private register(process: ProcessFact, group?: string): ProcessFact {
+    this.processes.push(process);
+    append(this.byPid, process.pid, process);
+    if (group === undefined) return process;
+    this.lastOfPid.set(`${group}\u0000${process.pid}`, process);
+    if (process.role !== 'child') append(this.servers, group, process);
+    return process;
+  }
+
   private addServerRun(item: PlacedRun): void {
     const { run } = item;
-    const known = this.processes.filter((process) => process.pid === run.pid && this.groupsOf.get(process)?.has(item.group));
-    const last = known[known.length - 1];
+    const last = this.lastOfPid.get(`${item.group}\u0000${run.pid}`);
     if (last !== undefined && !run.banner) {
       last.runs.push(run);
       if (!last.entries.includes(run.entry)) last.entries.push(run.entry);
       last.toMs = Math.max(last.toMs, item.toMs);
       last.fromMs = Math.min(last.fromMs, item.fromMs);
-      this.byRun.set(run, last);
       return;
     }
     const process = emptyProcess(run.pid, run.entry, item.fromMs, item.toMs);
     process.runs.push(run);
-    this.groupsOf.set(process, new Set([item.group]));
-    this.processes.push(process);
-    this.byRun.set(run, process);
+    this.register(process, item.group);
   }
 
   private addChild(item: PlacedRun): void {
@@ -131,34 +132,41 @@ export class ProcessBook {
     process.childPurpose = parent?.purpose;
     process.end = 'unknown';
     process.endWhy = 'a fork child';
-    this.groupsOf.set(process, new Set([item.group]));
-    this.processes.push(process);
-    this.byRun.set(run, process);
+    this.register(process, item.group);
+  }
+
+  private collectForks(): void {
+    for (const [group, servers] of this.servers)
+      for (const process of servers)
+        for (const event of process.runs.flatMap((run) => run.events)) {
+          const purpose = CHILD_STARTS.get(event.id);
+          const key = `${group}\u0000${event.fields.pid}`;
+          if (purpose !== undefined && !this.forks.has(key)) this.forks.set(key, { process, purpose });
+        }
   }
 
   private parentOf(item: PlacedRun): { process: ProcessFact; purpose?: string } | undefined {
-    const servers = this.processes.filter((process) => process.role !== 'child' && this.groupsOf.get(process)?.has(item.group));
-    for (const process of servers)
-      for (const run of process.runs)
-        for (const event of run.events)
-          if (CHILD_STARTS.has(event.id) && event.fields.pid === String(item.run.pid))
-            return { process, purpose: CHILD_STARTS.get(event.id) };
-    const process = aliveAt(servers, item.fromMs);
+    const told = this.forks.get(`${item.group}\u0000${item.run.pid}`);
+    if (told !== undefined) return told;
+    const process = aliveAt(this.servers.get(item.group) ?? [], item.fromMs);
     return process === undefined ? undefined : { process };
   }
 
   /** The warnings that a daemonising parent prints belong to the start that follows them. */
   private addLauncher(item: PlacedRun): void {
-    const next = this.processes
-      .filter((process) => process.role !== 'child' && this.groupsOf.get(process)?.has(item.group) && process.fromMs >= item.fromMs - 1000)
-      .sort((a, b) => a.fromMs - b.fromMs)[0];
-    if (next !== undefined && next.fromMs - item.toMs < 60_000) {
-      this.byRun.set(item.run, next);
-      next.runs.unshift(item.run);
-      return;
+    let next: ProcessFact | undefined;
+    for (const process of this.servers.get(item.group) ?? []) {
+      if (process.fromMs >= item.fromMs - 1000 && (next === undefined || process.fromMs < next.fromMs)) next = process;
     }
-    this.addServerRun(item);
+    if (next !== undefined && next.fromMs - item.toMs < 60_000) next.runs.unshift(item.run);
+    else this.addServerRun(item);
   }
+}
+
+function append<K>(map: Map<K, ProcessFact[]>, key: K, process: ProcessFact): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [process]);
+  else list.push(process);
 }
 
 function emptyProcess(pid: number, entry: string, fromMs: number, toMs: number): ProcessFact {
@@ -179,10 +187,14 @@ function emptyProcess(pid: number, entry: string, fromMs: number, toMs: number):
   };
 }
 
-function aliveAt(pool: ProcessFact[], timeMs: number): ProcessFact | undefined {
+/** The last one that had started; before the first, the first. */
+export function aliveAt(pool: readonly ProcessFact[], timeMs: number): ProcessFact | undefined {
   if (pool.length <= 1 || Number.isNaN(timeMs)) return pool[0];
-  const started = pool.filter((process) => process.fromMs <= timeMs + 2000).sort((a, b) => b.fromMs - a.fromMs);
-  return started[0] ?? pool[0];
+  let latest: ProcessFact | undefined;
+  for (const process of pool) {
+    if (process.fromMs <= timeMs + 2000 && (latest === undefined || process.fromMs > latest.fromMs)) latest = process;
+  }
+  return latest ?? pool[0];
 }
 
 /** Fills in what the log and the reports say of each process. */

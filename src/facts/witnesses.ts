@@ -1,5 +1,5 @@
 import type { BoundEvent, Facts, ProcessFact, WitnessFact } from '../model/facts.js';
-import { compare, type ProcessBook } from './processes.js';
+import { aliveAt, compare, type ProcessBook } from './processes.js';
 
 /** Catalogue events by which a process speaks of another one. */
 const SPEAKS_OF_NODE: Record<string, WitnessFact['what']> = {
@@ -34,9 +34,9 @@ const SPEAKS_OF_CLUSTER: Record<string, WitnessFact['what']> = {
 /** What replicas, masters, cluster peers, Sentinels, managers and probes say of a process: they date and locate what it could not log itself. */
 export function findWitnesses(facts: Facts, book: ProcessBook): WitnessFact[] {
   const found: WitnessFact[] = [];
-  const byId = new Map(facts.processes.map((process) => [process.id, process]));
+  const speakers = new Speakers(facts, book);
   for (const bound of facts.events) {
-    const witness = ofEvent(bound, book, facts, byId);
+    const witness = speakers.witness(bound);
     if (witness !== undefined) found.push(witness);
   }
   for (const manager of facts.managers) {
@@ -69,65 +69,100 @@ function shardLabel(fields: Record<string, string>): string {
   return fields.shard !== undefined ? `redis:${fields.shard.replace(/^redis:/, '')}` : (fields.socket ?? 'a shard');
 }
 
-function ofEvent(bound: BoundEvent, book: ProcessBook, facts: Facts, byId: Map<string, ProcessFact>): WitnessFact | undefined {
-  const { event, timeMs } = bound;
-  const base = { by: bound.process, timeMs, cite: event };
-  const node = SPEAKS_OF_NODE[event.id];
-  if (node !== undefined) {
-    const id = event.fields.node ?? '';
-    return { ...base, what: node, about: book.byNode(id, timeMs)?.id, aboutLabel: `node ${id.slice(0, 8)}` };
+/** Finds out of whom a line speaks. What is asked for again is remembered: in a large cluster everybody speaks of everybody. */
+class Speakers {
+  private readonly byId: ReadonlyMap<string, ProcessFact>;
+  private readonly nodes = new Map<string, ProcessFact[]>();
+  private readonly ports = new Map<number, ProcessFact[]>();
+  /** Lines by which a process says which master it connects to, in time order. */
+  private readonly connections = new Map<string, BoundEvent[]>();
+  private readonly masters: ProcessFact[];
+
+  constructor(
+    private readonly facts: Facts,
+    private readonly book: ProcessBook,
+  ) {
+    this.byId = new Map(facts.processes.map((process) => [process.id, process]));
+    const masters = new Map(facts.processes.filter((process) => process.role === 'master').map((process) => [process.server, process]));
+    this.masters = [...masters.values()];
+    for (const bound of facts.events) {
+      if (bound.process === undefined || bound.event.fields.port === undefined || !CONNECTS.has(bound.event.id)) continue;
+      const known = this.connections.get(bound.process);
+      if (known === undefined) this.connections.set(bound.process, [bound]);
+      else known.push(bound);
+    }
   }
-  const master = SPEAKS_OF_MASTER[event.id];
-  if (master !== undefined) {
-    const about = masterOf(bound, facts, book, byId);
-    return {
-      ...base,
-      what: master,
-      about: about?.id,
-      aboutLabel: about === undefined ? 'its master' : `the master on port ${about.port ?? '?'}`,
-    };
+
+  witness(bound: BoundEvent): WitnessFact | undefined {
+    const { event, timeMs } = bound;
+    const base = { by: bound.process, timeMs, cite: event };
+    const node = SPEAKS_OF_NODE[event.id];
+    if (node !== undefined) {
+      const id = event.fields.node ?? '';
+      return { ...base, what: node, about: this.byNode(id, timeMs)?.id, aboutLabel: `node ${id.slice(0, 8)}` };
+    }
+    const master = SPEAKS_OF_MASTER[event.id];
+    if (master !== undefined) {
+      const about = this.masterOf(bound);
+      const aboutLabel = about === undefined ? 'its master' : `the master on port ${about.port ?? '?'}`;
+      return { ...base, what: master, about: about?.id, aboutLabel };
+    }
+    const replica = SPEAKS_OF_REPLICA[event.id];
+    if (replica !== undefined) {
+      const address = event.fields.addr ?? '';
+      return { ...base, what: replica, about: this.byAddress(address, timeMs, bound.process)?.id, aboutLabel: `the replica ${address}` };
+    }
+    const sentinel = SPEAKS_AS_SENTINEL[event.id];
+    if (sentinel !== undefined) {
+      const address = `${event.fields.host ?? ''}:${event.fields.port ?? ''}`;
+      const about = sentinel === 'tilt' ? this.byId.get(bound.process ?? '') : this.byAddress(address, timeMs, bound.process);
+      return { ...base, what: sentinel, about: about?.id, aboutLabel: address };
+    }
+    const cluster = SPEAKS_OF_CLUSTER[event.id];
+    return cluster === undefined ? undefined : { ...base, what: cluster, about: undefined, aboutLabel: 'the cluster' };
   }
-  const replica = SPEAKS_OF_REPLICA[event.id];
-  if (replica !== undefined) {
-    const address = event.fields.addr ?? '';
-    const about = byAddress(address, timeMs, book, bound.process);
-    return { ...base, what: replica, about: about?.id, aboutLabel: `the replica ${address}` };
+
+  private byNode(id: string, timeMs: number): ProcessFact | undefined {
+    return aliveAt(
+      remembered(this.nodes, id, () => this.book.ofNode(id)),
+      timeMs,
+    );
   }
-  const sentinel = SPEAKS_AS_SENTINEL[event.id];
-  if (sentinel !== undefined) {
-    const address = `${event.fields.host ?? ''}:${event.fields.port ?? ''}`;
-    const about = sentinel === 'tilt' ? byId.get(bound.process ?? '') : byAddress(address, timeMs, book, bound.process);
-    return { ...base, what: sentinel, about: about?.id, aboutLabel: address };
+
+  private byPort(port: number, timeMs: number): ProcessFact | undefined {
+    return aliveAt(
+      remembered(this.ports, port, () => this.book.onPort(port)),
+      timeMs,
+    );
   }
-  const cluster = SPEAKS_OF_CLUSTER[event.id];
-  return cluster === undefined ? undefined : { ...base, what: cluster, about: undefined, aboutLabel: 'the cluster' };
+
+  private byAddress(address: string, timeMs: number, not: string | undefined): ProcessFact | undefined {
+    const port = Number(address.slice(address.lastIndexOf(':') + 1));
+    const found = port > 0 ? this.byPort(port, timeMs) : undefined;
+    return found?.id === not ? undefined : found;
+  }
+
+  /** The master that a replica last connected to: told by its log or its conf; otherwise the only other server of the inputs. */
+  private masterOf(bound: BoundEvent): ProcessFact | undefined {
+    const told = this.connections.get(bound.process ?? '')?.findLast((other) => other.timeMs <= bound.timeMs);
+    const conf = this.facts.confs
+      .find((record) => record.process === bound.process)
+      ?.directives.find((item) => item.name === 'replicaof' || item.name === 'slaveof');
+    const port = Number(told?.event.fields.port ?? conf?.args[1] ?? Number.NaN);
+    if (port > 0) return this.byPort(port, bound.timeMs);
+    const server = this.byId.get(bound.process ?? '')?.server;
+    const others = this.masters.filter((process) => process.server !== server);
+    return others.length === 1 ? others[0] : undefined;
+  }
 }
 
-function byAddress(address: string, timeMs: number, book: ProcessBook, not: string | undefined): ProcessFact | undefined {
-  const port = Number(address.slice(address.lastIndexOf(':') + 1));
-  const found = port > 0 ? book.byPort(port, timeMs) : undefined;
-  return found?.id === not ? undefined : found;
-}
+const CONNECTS: ReadonlySet<string> = new Set(['connecting-master', 'replicaof-enabled']);
 
-/** The master that a replica last connected to: told by its log or its conf; otherwise the only other server of the inputs. */
-function masterOf(bound: BoundEvent, facts: Facts, book: ProcessBook, byId: Map<string, ProcessFact>): ProcessFact | undefined {
-  const self = byId.get(bound.process ?? '');
-  const told = facts.events.findLast(
-    (other) =>
-      other.process === bound.process &&
-      other.timeMs <= bound.timeMs &&
-      other.event.fields.port !== undefined &&
-      ['connecting-master', 'replicaof-enabled'].includes(other.event.id),
-  );
-  const conf = facts.confs
-    .find((record) => record.process === bound.process)
-    ?.directives.find((item) => item.name === 'replicaof' || item.name === 'slaveof');
-  const port = Number(told?.event.fields.port ?? conf?.args[1] ?? Number.NaN);
-  if (port > 0) return book.byPort(port, bound.timeMs);
-  const servers = new Map(
-    facts.processes
-      .filter((process) => process.role === 'master' && process.server !== self?.server)
-      .map((process) => [process.server, process]),
-  );
-  return servers.size === 1 ? [...servers.values()][0] : undefined;
+function remembered<K, V>(memory: Map<K, V>, key: K, find: () => V): V {
+  let known = memory.get(key);
+  if (known === undefined) {
+    known = find();
+    memory.set(key, known);
+  }
+  return known;
 }

@@ -4,7 +4,7 @@ import type { WeighedRest } from '../diagnosis/weigh-rest.js';
 import type { Facts } from '../model/facts.js';
 import { citation, isoTime, maybeCitation, UNKNOWN_TIME } from './cite.js';
 import { expectedPathOf } from './expected-path.js';
-import { labelOf } from './labels.js';
+import { labelsOf } from './labels.js';
 import { decidingObservation, nextStepsOf } from './next-steps.js';
 import { numberEvidence } from './number.js';
 import { changesOf, clocksOf, coverageOf, crashesOf, densityOf, inputsOf, noveltyOf, processesOf, recordsOf, silencesOf } from './parts.js';
@@ -28,7 +28,7 @@ export interface ReportOptions {
 }
 
 export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: ReportOptions): Report {
-  const labels = new Map(facts.processes.map((process) => [process.id, labelOf(process, facts)]));
+  const labels = labelsOf(facts);
   const context: StoryContext = { facts, labels };
   const incidents = diagnosis.incidents.slice(0, KEPT_INCIDENTS).map((incident) => incidentOf(incident, context));
   numberEvidence(incidents);

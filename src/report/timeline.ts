@@ -44,12 +44,15 @@ const STORY: Record<string, string> = {
 export function timelineOf(incident: DiagnosedIncident, facts: Facts): TimelineEntry[] {
   const members = new Set([...incident.members, ...incident.scope.server.map((process) => process.id)]);
   const inWindow = (ms: number) => Number.isNaN(incident.fromMs) || (ms >= incident.fromMs - BEFORE_MS && ms <= incident.toMs + AFTER_MS);
+  const anomalies = new Map(incident.anomalies.toReversed().map((item) => [item.cite, item]));
+  const cited = new Set<Cite>();
   const rows: Row[] = [];
   for (const bound of facts.events) {
     if (bound.process === undefined || !members.has(bound.process) || !inWindow(bound.timeMs)) continue;
     const story = STORY[bound.event.id];
-    const anomaly = incident.anomalies.find((item) => item.cite === bound.event);
+    const anomaly = anomalies.get(bound.event);
     if (story === undefined && anomaly === undefined) continue;
+    cited.add(bound.event);
     rows.push({
       ms: bound.timeMs,
       process: bound.process,
@@ -61,7 +64,8 @@ export function timelineOf(incident: DiagnosedIncident, facts: Facts): TimelineE
   }
   for (const witness of facts.witnesses) {
     if (!inWindow(witness.timeMs) || witness.about === undefined || !members.has(witness.about) || witness.what === 'probe-ok') continue;
-    if (rows.some((row) => row.cite === witness.cite)) continue;
+    if (cited.has(witness.cite)) continue;
+    cited.add(witness.cite);
     rows.push({
       ms: witness.timeMs,
       process: witness.by,

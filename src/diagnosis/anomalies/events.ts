@@ -6,11 +6,11 @@ import type { Anomaly } from './types.js';
 /** Every event that anchors a signature raises an anomaly; a user's private signature needs nothing else. */
 export function fromEvents(facts: Facts, signatures: Signature[]): Anomaly[] {
   const anchors = anchorEvents(signatures);
+  const witnesses = new Map(facts.witnesses.toReversed().map((witness) => [witness.cite, witness]));
   const found: Anomaly[] = [];
   for (const bound of facts.events) {
     const anchor = anchors.get(bound.event.id);
     if (anchor === undefined || bound.process === undefined) continue;
-    const witness = facts.witnesses.find((item) => item.cite === bound.event);
     found.push({
       what: 'event',
       family: anchor.family,
@@ -21,7 +21,7 @@ export function fromEvents(facts: Facts, signatures: Signature[]): Anomaly[] {
       severity: anchor.severity,
       label: bound.event.text.slice(0, 160),
       cite: bound.event,
-      about: witness?.about,
+      about: witnesses.get(bound.event)?.about,
     });
   }
   return found;

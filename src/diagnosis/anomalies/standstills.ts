@@ -1,4 +1,4 @@
-import type { Facts, ProcessFact, SilenceFact, WitnessFact } from '../../model/facts.js';
+import type { Facts, SilenceFact, WitnessFact } from '../../model/facts.js';
 import type { Anomaly, BenignReading } from './types.js';
 
 /** What peers say when a process does not answer. */
@@ -34,9 +34,9 @@ export function standstills(facts: Facts, benign: BenignReading[]): Anomaly[] {
       interval: true,
     });
   }
+  const complaintsAbout = complaintsByServer(facts);
   for (const silence of facts.silences) {
-    const process = facts.processes.find((item) => item.id === silence.process);
-    const complaints = complaintsAbout(facts, silence, process);
+    const complaints = complaintsAbout(silence);
     const noticed =
       complaints.length > 0 && silence.endedBy !== 'restart'
         ? true
@@ -91,23 +91,17 @@ function standstill(silence: SilenceFact, complaints: WitnessFact[], lost: boole
   };
 }
 
-/** Complaints about a process inside one of its silences, or soon after its end. */
-export function complaintsAbout(
-  facts: Facts,
-  silence: { process: string; fromMs: number; toMs: number },
-  process: ProcessFact | undefined,
-): WitnessFact[] {
-  const ids = new Set([silence.process, ...sameServer(facts, process).map((item) => item.id)]);
-  return facts.witnesses.filter(
-    (item) =>
-      COMPLAINTS.has(item.what) &&
-      item.about !== undefined &&
-      ids.has(item.about) &&
-      item.timeMs >= silence.fromMs + 1000 &&
-      item.timeMs <= silence.toMs - INSIDE_MS,
-  );
-}
-
-export function sameServer(facts: Facts, process: ProcessFact | undefined): ProcessFact[] {
-  return process === undefined ? [] : facts.processes.filter((item) => item.role !== 'child' && item.server === process.server);
+/** Complaints about a process, or another incarnation of its server, inside one of its silences. */
+function complaintsByServer(facts: Facts): (silence: SilenceFact) => WitnessFact[] {
+  const serverOf = new Map(facts.processes.map((process) => [process.id, process.role === 'child' ? process.id : process.server]));
+  const complaints = new Map<string, WitnessFact[]>();
+  for (const witness of facts.witnesses) {
+    const server = serverOf.get(witness.about ?? '');
+    if (server === undefined || !COMPLAINTS.has(witness.what)) continue;
+    const known = complaints.get(server);
+    if (known === undefined) complaints.set(server, [witness]);
+    else known.push(witness);
+  }
+  return ({ process, fromMs, toMs }) =>
+    (complaints.get(serverOf.get(process) ?? '') ?? []).filter((item) => item.timeMs >= fromMs + 1000 && item.timeMs <= toMs - INSIDE_MS);
 }
