@@ -7,10 +7,11 @@ import type { Anomaly } from './anomalies/index.js';
 interface ServerIndex {
   processes: ProcessFact[];
   ids: Set<string>;
+  children: ProcessFact[];
   witnesses: WitnessFact[];
 }
 
-const NO_SERVER: ServerIndex = { processes: [], ids: new Set(), witnesses: [] };
+const NO_SERVER: ServerIndex = { processes: [], ids: new Set(), children: [], witnesses: [] };
 
 /** Facts of an analysis, indexed once. */
 export class FactIndex {
@@ -39,10 +40,16 @@ export class FactIndex {
   private indexServers(): void {
     for (const process of this.facts.processes) {
       if (process.role === 'child') continue;
-      const known = this.servers.get(process.server) ?? { processes: [], ids: new Set<string>(), witnesses: [] };
+      const known = this.servers.get(process.server) ?? { processes: [], ids: new Set<string>(), children: [], witnesses: [] };
       known.processes.push(process);
       known.ids.add(process.id);
       this.servers.set(process.server, known);
+    }
+    const byPid = groupBy(this.facts.processes, (process) => String(process.pid));
+    for (const child of this.facts.processes) {
+      if (child.role !== 'child') continue;
+      const parents = (byPid.get(String(child.parentPid)) ?? []).filter((process) => isParent(process, child));
+      for (const server of new Set(parents.map((process) => process.server))) this.servers.get(server)?.children.push(child);
     }
     for (const witness of this.facts.witnesses) {
       const about = this.processes.get(witness.about ?? '');
@@ -103,6 +110,9 @@ export class Scope {
   readonly victim: ProcessFact | undefined;
   readonly server: ProcessFact[];
   private readonly serverIds: ReadonlySet<string>;
+  /** Fork children of the server: what they say of a save, their server says. */
+  private readonly children: readonly ProcessFact[];
+  private readonly childIds: ReadonlySet<string>;
   readonly crashes: CrashFact[];
   readonly dumps: DumpFact[];
   readonly silences: SilenceFact[];
@@ -117,9 +127,11 @@ export class Scope {
   ) {
     const own = victimId ?? '';
     this.victim = victimId === undefined ? undefined : index.processes.get(victimId);
-    const { processes, ids, witnesses } = index.serverOf(this.victim);
+    const { processes, ids, children, witnesses } = index.serverOf(this.victim);
     this.server = processes;
     this.serverIds = ids;
+    this.children = children;
+    this.childIds = new Set(children.map((process) => process.id));
     const crashTimes = new Set(
       anomalies.filter((item) => item.what === 'crash' || item.what === 'child-crash').map((item) => `${item.process}@${item.fromMs}`),
     );
@@ -149,15 +161,13 @@ export class Scope {
           ? this.index.eventsOf(ids).filter((bound) => bound.process === undefined)
           : this.index.eventsOfProcesses(ids, [this.victim]);
       case 'server':
-        return this.index.eventsOfProcesses(ids, this.server);
+        return this.index.eventsOfProcesses(ids, [...this.server, ...this.children]);
       case 'child':
         return this.index.eventsOf(ids).filter((bound) => this.isChild(bound.process));
-      case 'peer': {
-        const server = this.serverIds;
+      case 'peer':
         return this.index
           .eventsOf(ids)
-          .filter((bound) => bound.process !== undefined && !server.has(bound.process) && !this.isChild(bound.process));
-      }
+          .filter((bound) => bound.process !== undefined && !this.serverIds.has(bound.process) && !this.childIds.has(bound.process));
       default:
         return this.index.eventsOf(ids);
     }
@@ -195,6 +205,10 @@ export class Scope {
     if (hole !== undefined) return { ok: false, why: `a hole in the log: ${hole.why}` };
     return { ok: true, why: 'its log covers the incident without a hole' };
   }
+}
+
+export function isParent(process: ProcessFact, child: ProcessFact): boolean {
+  return process.role !== 'child' && process.pid === child.parentPid && process.entries.includes(child.entries[0] ?? '');
 }
 
 /** A silence that only touches the incident is another one. */

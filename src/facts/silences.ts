@@ -46,7 +46,7 @@ function silencesOf(process: ProcessFact, facts: Facts): SilenceFact[] {
     const missed = period !== undefined && durationMs > MISSED_PERIODS * period && beatsAround(process, item);
     const ended =
       missed && item.endedBy === 'resumed'
-        ? whyBeatsEnded(process.runs, item.gap.before.wallMs, item.gap.after?.wallMs ?? item.toMs)
+        ? whyBeatsEnded(process.runs, item.gap.before.wallMs, item.gap.after?.wallMs ?? item.toMs, item.gap.after)
         : undefined;
     const lost = missed && ended === undefined;
     const baseline = {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { raw, resp, sleep } from '../lab.mjs';
+import { resp, sleep } from '../lab.mjs';
 
 const NOT = ['deadlock/*', 'crash/*'];
 

@@ -36,14 +36,17 @@ export function stackAnomalies(facts: Facts): Anomaly[] {
   }
   for (const record of facts.procs) {
     if (!/^[Tt]\b/.test(record.state ?? '') || record.process === undefined) continue;
+    const process = facts.processes.find((item) => item.id === record.process);
+    const parent =
+      process?.role === 'child' ? facts.processes.find((item) => item.role !== 'child' && item.pid === process.parentPid) : undefined;
     found.push({
-      what: 'stuck',
+      what: process?.role === 'child' ? 'stacks' : 'stuck',
       family: 'death',
-      process: record.process,
+      process: parent?.id ?? record.process,
       fromMs: Number.NaN,
       toMs: Number.NaN,
-      severity: 'critical',
-      label: `process state ${record.state}`,
+      severity: process?.role === 'child' ? 'warning' : 'critical',
+      label: `${process?.role === 'child' ? 'fork child in' : 'process'} state ${record.state}`,
       cite: record.stateCite ?? record.cite,
     });
   }

@@ -14,7 +14,8 @@ import { citeOf } from './cite.js';
  * skipped. Not handled: trees (`--forest` is skipped over), listings without a heading, BusyBox ps without a state column.
  */
 
-const SERVER = /^(?:redis|valkey|keydb)-(?:server|sentinel)/;
+/** The server, and the titles that it gives its fork children (redisSetProcTitle in rdb.c, aof.c, module.c). */
+const SERVER = /^(?:redis|valkey|keydb)-(?:server|sentinel|rdb-bgsave|rdb-to-slaves|rdb-to-replicas|aof-rewrite|module-fork)/;
 const STATE_NAMES: Record<string, string> = {
   R: 'R (running)',
   S: 'S (sleeping)',

@@ -66,6 +66,8 @@ const STATE: Row[] = [
   ['cluster-reset', 'Cluster reset'],
   ['cluster-config-error', 'Unrecoverable error: corrupted cluster config file'],
   ['cluster-config-error', 'Sorry, the cluster configuration file {path} is already used by a different'],
+  ['cluster-config-error', "Can't open {path} in order to acquire a lock: {reason}"],
+  ['cluster-config-error', 'Failed to lock {path}: {reason}'],
   ['cluster-config-error', 'Failed to open the cluster configuration file'],
   ['cluster-config-error', 'Loading the cluster node config from {path}: {reason}'],
   ['cluster-config-error', "Fatal: can't update cluster config file."],
