@@ -12,7 +12,10 @@ const block = /(<!-- begin:report -->\n)[\s\S]*?(\n<!-- end:report -->)/;
 if (!block.test(readme)) throw new Error('README.md has no report block');
 const filled = readme.replace(block, (_, begin, end) => `${begin}\`\`\`text\n${screen}\n\`\`\`${end}`);
 
-const targets = [['README.md', filled], ['docs/example-report.md', example]];
+const targets = [
+  ['README.md', filled],
+  ['docs/example-report.md', example],
+];
 let stale = 0;
 for (const [path, text] of targets) {
   let current = '';

@@ -47,11 +47,12 @@ export type Ask =
   /** What main does in a dump of the victim (model/threads.ts MainActivity). */
   | { main: { activity: string[]; frames?: string[] } }
   /** Function names that all appear on one stack (innermost first, gaps allowed) of: main, the marked/faulting thread, a worker, any thread.
-   * In a name `a|b` is either, `a*` any ending; `redisearch.so+0x1f40` a place in one build. `depth`: only so many innermost frames are looked at. */
-  | { frames: { names: string[]; thread: 'main' | 'faulting' | 'worker' | 'any'; depth?: number } }
+   * In a name `a|b` is either, `a*` any ending; `redisearch.so+0x1f40` a place in one build. `depth`: only so many innermost frames are looked at.
+   * `dumps`: seen in at least so many dumps, because one look does not show that a thread stays where it is. */
+  | { frames: { names: string[]; thread: 'main' | 'faulting' | 'worker' | 'any'; depth?: number; dumps?: number } }
   | { workers: { wantModuleLock?: number; arrived?: number } }
   /** All threads stopped (`T`), or `all`: waiting in the same kernel place. */
-  | { procState: { state: string[] } }
+  | { procState: { state: string[] /** A fork child of the victim instead of itself. */; of?: 'child' } }
   | {
       crash: {
         signal?: number[];
@@ -108,7 +109,7 @@ export type Ask =
     }
   | { kernel: { event: ('oom-kill' | 'segfault' | 'hung-task' | 'trap')[]; ofVictim?: boolean } }
   | { container: { event: string[]; exitCode?: number[] } }
-  | { manager: { event: string[]; contains?: string } }
+  | { manager: { event: string[]; contains?: string; min?: number } }
   | { fatalStart: { what?: string[]; contains?: string[] } }
   | { check: { tool: ('check-aof' | 'check-rdb')[]; ok: boolean } }
   | { sanitizer: { error?: string[] } }
@@ -176,14 +177,19 @@ export interface Signature {
   }[];
   /** Advisory signatures never lead. */
   advisory?: boolean;
+  /** An advisory is left out where one of these signatures explains an incident: then the reader knows. */
+  saidBy?: string[];
   examples: { hit: Example[]; clear: Example[] };
 }
 
-/** Shortest faithful input: lines of an entry, or a folder of the fixtures. */
+/** Shortest faithful input: lines of an entry, or a folder of the fixtures. Examples with text are run. */
 export interface Example {
   /** Where it comes from: a capture's path, or 'written by hand'. */
   from: string;
+  /** Name of the file that the text stands for (default: a log). */
   entry?: string;
   text?: string;
+  /** Further files that belong to it: the log of a peer, a kernel log, stacks. */
+  files?: { entry: string; text: string }[];
   note?: string;
 }
