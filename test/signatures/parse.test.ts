@@ -108,7 +108,7 @@ describe('parseSignatureYaml', () => {
           .join(),
       ).toMatch(/not allowed/);
     }
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
     expect(errorsOf(`${GOOD}extra: !!js/function "x"\n`).length).toBeGreaterThan(0);
     expect(errorsOf('['.repeat(100_000)).length).toBeGreaterThan(0);
     expect(errorsOf(`a: ${'x'.repeat(300_000)}`)[0]?.message).toMatch(/larger than/);
