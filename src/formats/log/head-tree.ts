@@ -9,21 +9,15 @@ interface Node {
   children: Map<number, Node>;
 }
 
-/** Bytes as little-endian words of four, the last one cut by `mask`: one load and one comparison for four bytes. */
-interface Words {
-  length: number;
-  words: Int32Array;
-  mask: number;
-}
-
 /** Where the walk stands behind the first JUMP_BYTES of a message. Most of the branching, and of the mispredicted jumps, lies before. */
 interface Jump {
   key0: number;
   key1: number;
   /** (value, length of its head) pairs of the heads that end on the way. */
   passed: number[];
-  /** What is left of the label that leads to `node`. */
-  rest: Words;
+  /** What is left of the label that leads to `node`: bytes, and the place of its words. */
+  restBytes: number;
+  restWords: number;
   node: number;
 }
 
@@ -31,9 +25,14 @@ const JUMP_BYTES = 8;
 
 export class HeadTree {
   private readonly root: Node = { label: new Uint8Array(0), values: [], children: new Map() };
-  private labels: Words[] = [];
-  private values: Int32Array[] = [];
-  /** For each inner node an index into `tables` (256 children each), -1 for a leaf. */
+  /** Labels as little-endian words of four bytes, each label from a word of its own: one load and one comparison for four bytes. */
+  private words: Int32Array = new Int32Array(0);
+  private wordCount = 0;
+  /** For each node the length of its label, and where its words begin. */
+  private labelBytes: Int32Array = new Int32Array(0);
+  private labelWords: Int32Array = new Int32Array(0);
+  private values: number[][] = [];
+  /** For each inner node an index into `tables` (256 children each, 0 for none: the root is nobody's child), -1 for a leaf. */
   private table: Int32Array = new Int32Array(0);
   private tables: Int32Array = new Int32Array(0);
   /** Hashed with open addressing; at most half full. */
@@ -70,11 +69,13 @@ export class HeadTree {
       for (const key of [...node.children.keys()].sort((a, b) => a - b)) visit(node.children.get(key) as Node);
     };
     visit(this.root);
-    this.labels = nodes.map((node) => wordsOf(node.label));
-    this.values = nodes.map((node) => Int32Array.from(node.values));
+    this.words = new Int32Array(nodes.reduce((sum, node) => sum + 2 * Math.ceil(node.label.length / 4) + 1, 0));
+    this.labelBytes = Int32Array.from(nodes, (node) => node.label.length);
+    this.labelWords = Int32Array.from(nodes, (node) => this.addWords(node.label, 0));
+    this.values = nodes.map((node) => node.values);
     const inner = nodes.filter((node) => node.children.size > 0);
     this.table = new Int32Array(nodes.length).fill(-1);
-    this.tables = new Int32Array(inner.length * 256).fill(-1);
+    this.tables = new Int32Array(inner.length * 256);
     inner.forEach((node, row) => {
       this.table[number.get(node) as number] = row;
       for (const [byte, child] of node.children) this.tables[row * 256 + byte] = number.get(child) as number;
@@ -83,25 +84,36 @@ export class HeadTree {
   }
 
   private freezeJumps(number: Map<Node, number>): void {
-    const jumps: Jump[] = [];
-    const visit = (node: Node, prefix: number[], passed: number[]): void => {
-      const onWay = [...passed, ...node.values.flatMap((value) => [value, prefix.length])];
+    const found: Jump[] = [];
+    const prefix = new Uint8Array(JUMP_BYTES);
+    const visit = (node: Node, depth: number, before: number[]): void => {
+      const passed = node.values.length === 0 ? before : [...before, ...node.values.flatMap((value) => [value, depth])];
       for (const child of node.children.values()) {
-        const bytes = [...prefix, ...child.label];
-        if (bytes.length < JUMP_BYTES) visit(child, bytes, onWay);
+        const label = child.label;
+        for (let i = 0; i < label.length && depth + i < JUMP_BYTES; i++) prefix[depth + i] = label[i];
+        if (depth + label.length < JUMP_BYTES) visit(child, depth + label.length, passed);
         else {
-          const rest = wordsOf(child.label.slice(JUMP_BYTES - prefix.length));
-          jumps.push({ key0: wordAt(bytes, 0, 4), key1: wordAt(bytes, 4, 8), passed: onWay, rest, node: number.get(child) as number });
+          const used = JUMP_BYTES - depth;
+          const restWords = this.addWords(label, used);
+          const jump = { passed, restBytes: label.length - used, restWords, node: number.get(child) as number };
+          found.push({ key0: wordAt(prefix, 0, 4), key1: wordAt(prefix, 4, 8), ...jump });
         }
       }
     };
-    visit(this.root, [], []);
-    this.jumps = new Array<Jump | undefined>(2 ** Math.ceil(Math.log2(2 * jumps.length + 2))).fill(undefined);
-    for (const jump of jumps) {
+    visit(this.root, 0, []);
+    this.jumps = new Array<Jump | undefined>(2 ** Math.ceil(Math.log2(2 * found.length + 2))).fill(undefined);
+    for (const jump of found) {
       let slot = hash(jump.key0, jump.key1) & (this.jumps.length - 1);
       while (this.jumps[slot] !== undefined) slot = (slot + 1) & (this.jumps.length - 1);
       this.jumps[slot] = jump;
     }
+  }
+
+  /** Appends the words of a label from its byte `from` on; the answer is where they begin. */
+  private addWords(label: Uint8Array, from: number): number {
+    const first = this.wordCount;
+    for (let at = from; at < label.length; at += 4) this.words[this.wordCount++] = wordAt(label, at, label.length);
+    return first;
   }
 
   private findJump(key0: number, key1: number): Jump | undefined {
@@ -122,14 +134,14 @@ export class HeadTree {
     if (end - start >= JUMP_BYTES) {
       const jump = this.findJump(view.getInt32(start, true), view.getInt32(start + 4, true));
       if (jump !== undefined) {
-        const { passed, rest } = jump;
+        const { passed, restBytes } = jump;
         for (let i = 0; i < passed.length && count * 2 + 1 < out.length; i += 2, count++) {
           out[count * 2] = passed[i];
           out[count * 2 + 1] = start + passed[i + 1];
         }
-        if (!isAt(view, start + JUMP_BYTES, end, rest)) return count;
+        if (!this.isAt(view, start + JUMP_BYTES, end, jump.restWords, restBytes)) return count;
         node = jump.node;
-        at = start + JUMP_BYTES + rest.length;
+        at = start + JUMP_BYTES + restBytes;
       }
     }
     for (;;) {
@@ -142,31 +154,27 @@ export class HeadTree {
       const row = this.table[node];
       if (row < 0 || at >= end) return count;
       node = this.tables[row * 256 + bytes[at]];
-      if (node < 0) return count;
-      const label = this.labels[node];
-      if (!isAt(view, at, end, label)) return count;
-      at += label.length;
+      if (node === 0) return count;
+      const length = this.labelBytes[node];
+      if (!this.isAt(view, at, end, this.labelWords[node], length)) return count;
+      at += length;
     }
   }
-}
 
-function isAt(view: DataView, at: number, end: number, wanted: Words): boolean {
-  const { length, words } = wanted;
-  if (end - at < length) return false;
-  const tail = words.length - 1;
-  for (let i = 0; i < tail; i++) if (view.getInt32(at + 4 * i, true) !== words[i]) return false;
-  const rest = at + 4 * tail;
-  if (rest + 4 <= view.byteLength) return ((view.getInt32(rest, true) ^ words[tail]) & wanted.mask) === 0;
-  // The last bytes of a block.
-  for (let i = rest, shift = 0; i < at + length; i++, shift += 8) if (view.getUint8(i) !== ((words[tail] >> shift) & 0xff)) return false;
-  return true;
-}
-
-function wordsOf(bytes: Uint8Array): Words {
-  const words = new Int32Array(Math.max(1, Math.ceil(bytes.length / 4)));
-  for (let i = 0; i < words.length; i++) words[i] = wordAt(bytes, 4 * i, bytes.length);
-  const used = bytes.length - 4 * (words.length - 1);
-  return { length: bytes.length, words, mask: used === 4 ? -1 : (1 << (8 * used)) - 1 };
+  private isAt(view: DataView, at: number, end: number, firstWord: number, length: number): boolean {
+    if (end - at < length) return false;
+    const { words } = this;
+    const whole = length >> 2;
+    for (let i = 0; i < whole; i++) if (view.getInt32(at + 4 * i, true) !== words[firstWord + i]) return false;
+    const used = length & 3;
+    if (used === 0) return true;
+    const rest = at + 4 * whole;
+    const wanted = words[firstWord + whole];
+    if (rest + 4 <= view.byteLength) return (view.getInt32(rest, true) & ((1 << (8 * used)) - 1)) === wanted;
+    // The last bytes of a block.
+    for (let i = 0; i < used; i++) if (view.getUint8(rest + i) !== ((wanted >> (8 * i)) & 0xff)) return false;
+    return true;
+  }
 }
 
 /** At most four bytes as a little-endian word. */

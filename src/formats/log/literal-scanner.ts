@@ -1,4 +1,4 @@
-import { indexOfLiteral, skipTable } from './pattern-text.js';
+import { indexOfLiteral } from './pattern-text.js';
 
 interface Wanted {
   literal: Uint8Array;
@@ -21,7 +21,7 @@ export class LiteralScanner {
   }
 
   add(literal: Uint8Array, value: number): void {
-    this.wanted.push({ literal, skips: skipTable(literal), value });
+    this.wanted.push({ literal, skips: new Uint8Array(0), value });
   }
 
   /** Call once after the last `add`. */

@@ -9,6 +9,7 @@ export interface PatternStep {
   name: string;
   kind: HoleKind;
   literal: Uint8Array;
+  /** How far a search may jump; made when the literal is first searched, which most never are. */
   skips: Uint8Array;
 }
 
@@ -30,18 +31,14 @@ const HOLE = /\{(\$|[A-Za-z][A-Za-z0-9_-]*)?(?::([dx]))?\}/g;
  * (digits) and `{name:x}` (hexadecimal digits): a pattern that begins with one of these stays on the fast path. `{$}` is the
  * end of the message. */
 export function parsePattern(pattern: LogPattern): ParsedPattern {
-  const encoder = new TextEncoder();
   const steps: PatternStep[] = [];
   let head: Uint8Array = NO_BYTES;
   let from = 0;
   let open: PatternStep | undefined;
   const close = (literal: string): void => {
-    const bytes = encoder.encode(literal);
+    const bytes = Buffer.from(literal, 'utf8');
     if (open === undefined) head = bytes;
-    else {
-      open.literal = bytes;
-      open.skips = skipTable(bytes);
-    }
+    else open.literal = bytes;
   };
   for (const match of pattern.text.matchAll(HOLE)) {
     close(pattern.text.slice(from, match.index));
@@ -140,7 +137,7 @@ export function fieldText(bytes: Uint8Array, from: number, to: number): string {
 }
 
 /** How far a search may move when the byte under the literal's last position is this one (Horspool). */
-export function skipTable(literal: Uint8Array): Uint8Array {
+function skipTable(literal: Uint8Array): Uint8Array {
   const length = literal.length;
   const skips = new Uint8Array(256).fill(Math.max(1, Math.min(255, length)));
   for (let i = 0; i < length - 1; i++) skips[literal[i]] = Math.min(255, length - 1 - i);
@@ -149,7 +146,9 @@ export function skipTable(literal: Uint8Array): Uint8Array {
 
 /** First place of a literal; sublinear for long literals, at worst the line's length times the literal's. */
 export function indexOfLiteral(wanted: { literal: Uint8Array; skips: Uint8Array }, bytes: Uint8Array, from: number, end: number): number {
-  const { literal, skips } = wanted;
+  const { literal } = wanted;
+  if (wanted.skips.length === 0) wanted.skips = skipTable(literal);
+  const { skips } = wanted;
   const tail = literal.length - 1;
   const tailByte = literal[tail];
   for (let at = from; at + tail < end; ) {
