@@ -2,7 +2,7 @@ import { globMatches } from '../facts/clocks.js';
 import { optionName } from '../facts/config-changes.js';
 import type { Ask } from '../model/signatures.js';
 import { type Answer, absent, notObservable, observed } from './answer.js';
-import { overlaps, type Scope, within } from './scope.js';
+import { isInside, overlaps, type Scope, within } from './scope.js';
 
 type Part<K extends string> = Extract<Ask, Record<K, unknown>> extends Record<K, infer V> ? V : never;
 
@@ -75,7 +75,8 @@ export function askEnd(ask: Part<'end'>, scope: Scope): Answer {
 }
 
 export function askWitness(ask: Part<'witness'>, scope: Scope): Answer {
-  const hits = scope.witnesses.filter((item) => ask.what.includes(item.what));
+  const inSilence = (ms: number) => scope.silences.some((silence) => isInside(ms, silence));
+  const hits = scope.witnesses.filter((item) => ask.what.includes(item.what) && (!ask.inSilence || inSilence(item.timeMs)));
   const from = new Set(hits.map((item) => item.by ?? item.cite.entry));
   if (hits.length > 0 && from.size >= (ask.min ?? 1))
     return observed(

@@ -217,6 +217,11 @@ function sharesTime(silence: SilenceFact, fromMs: number, toMs: number): boolean
   return Math.min(silence.toMs, toMs) - Math.max(silence.fromMs, fromMs) >= 500;
 }
 
+/** A complaint begins after the silence and counts while it lasts: one that is made when both go on again says nothing about who stood still. */
+export function isInside(ms: number, silence: { fromMs: number; toMs: number }): boolean {
+  return ms >= silence.fromMs + 1000 && ms <= silence.toMs - 500;
+}
+
 export function overlaps(aFrom: number, aTo: number, bFrom: number, bTo: number): boolean {
   if ([aFrom, aTo, bFrom, bTo].some(Number.isNaN)) return true;
   return aFrom <= bTo && bFrom <= aTo;

@@ -97,7 +97,8 @@ export type Ask =
   | { executing: { commands: string[] } }
   | { end: { how: ('clean-shutdown' | 'crash' | 'killed' | 'still-running' | 'unknown')[]; restarted?: boolean } }
   /** What peers, managers, sentinels and probes say of the victim. */
-  | { witness: { what: string[]; min?: number } }
+  /** `inSilence`: only what was said while a silence of the victim lasted. */
+  | { witness: { what: string[]; min?: number; inSilence?: boolean } }
   /** INFO values of the victim (crash report, INFO files). */
   | {
       info: {

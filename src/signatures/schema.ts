@@ -114,7 +114,7 @@ const questions = {
     how: z.array(z.enum(['clean-shutdown', 'crash', 'killed', 'still-running', 'unknown'])).min(1),
     restarted: z.boolean().optional(),
   }),
-  witness: z.strictObject({ what: words, min: count.optional() }),
+  witness: z.strictObject({ what: words, min: count.optional(), inSilence: z.boolean().optional() }),
   info: z.strictObject({
     field: line,
     op: z.enum(['<', '<=', '>', '>=', '==', '!=', 'contains', 'exists']),

@@ -1,4 +1,5 @@
 import type { Facts, SilenceFact, WitnessFact } from '../../model/facts.js';
+import { isInside } from '../scope.js';
 import type { Anomaly, BenignReading } from './types.js';
 
 /** What peers say when a process does not answer. */
@@ -13,8 +14,6 @@ export const COMPLAINTS: ReadonlySet<WitnessFact['what']> = new Set([
   'probe-timeout',
 ] as const);
 
-/** A complaint counts while the silence lasts. One that is made at the moment when both go on again says nothing about who stood still. */
-const INSIDE_MS = 500;
 const MIN_FROZEN_MS = 3000;
 
 /** Silences count when periodic lines were missed or when somebody else noticed; an idle server may be silent for hours at notice. */
@@ -104,5 +103,5 @@ function complaintsByServer(facts: Facts): (silence: SilenceFact) => WitnessFact
     else known.push(witness);
   }
   return ({ process, fromMs, toMs }) =>
-    (complaints.get(serverOf.get(process) ?? '') ?? []).filter((item) => item.timeMs >= fromMs + 1000 && item.timeMs <= toMs - INSIDE_MS);
+    (complaints.get(serverOf.get(process) ?? '') ?? []).filter((item) => isInside(item.timeMs, { fromMs, toMs }));
 }
