@@ -25,7 +25,8 @@ export interface AnalyzeOptions {
   timezones?: string[];
   /** Private signatures, already parsed. */
   signatures?: Signature[];
-  signatureDirs?: string[];
+  /** What the caller has to say of them, for readers of the report. */
+  notes?: Report['notes'];
   redact?: boolean;
   /** Weighs the signatures that are no candidates as well, for readers who ask about one of them. */
   weighAll?: boolean;
@@ -39,7 +40,6 @@ export async function analyze(inputs: string[], options: AnalyzeOptions = {}): P
   const zones: ZoneRule[] = parseZoneRules(options.timezones ?? []);
   const sinceMs = parseMoment('--since', options.since);
   const untilMs = parseMoment('--until', options.until);
-  const notes: Report['notes'] = [];
   const signatures = [...CATALOGUE, ...(options.signatures ?? [])];
   const patterns = new PatternMatcher([...CORE_PATTERNS, ...inlinePatterns(signatures)]);
 
@@ -56,7 +56,7 @@ export async function analyze(inputs: string[], options: AnalyzeOptions = {}): P
   const facts = buildFacts(entries, { zones });
   const diagnosis = diagnose(facts, signatures);
   const rest = options.weighAll ? weighRest(diagnosis, facts, signatures) : undefined;
-  return assembleReport(facts, diagnosis, { version: VERSION, sinceMs, untilMs, notes, rest });
+  return assembleReport(facts, diagnosis, { version: VERSION, sinceMs, untilMs, notes: options.notes ?? [], rest });
 }
 
 function isSkipped(entry: SourceEntry | SkippedEntry): entry is SkippedEntry {

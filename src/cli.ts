@@ -44,6 +44,8 @@ function buildProgram(exitWith: (exitCode: number) => void): Command {
   const program = new Command('redis-forensics')
     .description('Reads what a dead or frozen Redis left behind and writes the incident report.')
     .version(VERSION)
+    // `signatures list --version 7.4.1` asks for something else than `--version`
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .addHelpText('after', EXAMPLES)
     .exitOverride()

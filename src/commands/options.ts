@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { AnalyzeOptions } from '../analyze.js';
-import type { Signature } from '../model/signatures.js';
 import { Failure } from './failure.js';
+import { readOwn } from './signatures/read-own.js';
 
 /** Options that say what is read and how; shared by every command that analyses inputs. */
 export interface InputOptions {
@@ -47,20 +47,14 @@ function collect(value: string, previous: string[] = []): string[] {
 export async function toAnalyzeOptions(options: InputOptions): Promise<AnalyzeOptions> {
   // a report that still holds what was to be hidden would be worse than none
   if (options.redact) throw new Failure('--redact is not available in this version', 2);
+  const own = await readOwn(options.signatures, options.quiet === true);
   return {
     since: options.since,
     until: options.until,
     timezones: options.timezone,
-    signatures: await readOwnSignatures(options.signatures),
+    signatures: own.signatures,
+    notes: own.notes,
   };
 }
 
-/** The user's own signatures; a fault in one of them ends the run, because a signature left out would be missed by nobody. */
-export async function readOwnSignatures(folder: string | undefined): Promise<Signature[]> {
-  if (folder === undefined) return [];
-  const { checkSignatures } = await import('./signatures/check.js');
-  const { signatures, faults } = checkSignatures(folder);
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more: redis-forensics signatures check ${folder})` : '';
-  if (faults.length > 0) throw new Failure(`${faults[0]}${more}`, 2);
-  return signatures;
-}
+export { readOwnSignatures } from './signatures/read-own.js';

@@ -1,32 +1,61 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { KINDS, type Kind } from '../model/kinds.js';
 import type { Signature } from '../model/signatures.js';
 import { Failure } from './failure.js';
-import { openOutput } from './output.js';
+import { note, openOutput } from './output.js';
 
-interface Flags {
-  format: 'text' | 'json';
+interface ListFlags {
+  format?: 'text' | 'json';
+  output?: string;
+  kind?: string;
+  module?: string;
+  version?: string;
+  severity?: string;
+}
+
+interface ShowFlags {
+  format?: ShowFormat;
   output?: string;
 }
 
+type ShowFormat = 'text' | 'markdown' | 'yaml' | 'json';
+const ENDINGS: Record<string, ShowFormat> = { yaml: 'yaml', yml: 'yaml', json: 'json', md: 'markdown' };
+
 export function addSignatures(program: Command): void {
   const group = program.command('signatures').description('the catalogue of explanations: list, show ID, check DIR, new ID');
-  viewable(group.command('list').description('every signature with its kind and severity')).action(list);
-  viewable(group.command('show').description('one signature: what it asks, what to do').argument('<id>')).action(show);
-  group.command('check').description('check your own signatures').argument('<dir>', 'folder of YAML files').action(check);
+  group
+    .command('list')
+    .description('signatures with kind, severity and title; filters add up')
+    .argument('[words...]', 'words that occur in it')
+    .option('--kind <kind>', 'crash/fault, or a family: crash')
+    .option('--module <name>', 'search, another module, or server for what concerns none')
+    .option('--version <version>', 'only those that name this version as affected (of the module, with --module)')
+    .addOption(new Option('--severity <severity>').choices(['critical', 'warning', 'info']))
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .option('-o, --output <file>', 'write to FILE, whole or not at all')
+    .action(list);
+  group
+    .command('show')
+    .description('one signature: what it means, how it is recognised, examples, what to do, when it is wrong')
+    .argument('<id>')
+    .addOption(new Option('--format <format>', 'default: by the ending of -o, else text').choices(['text', 'markdown', 'yaml', 'json']))
+    .option('-o, --output <file>', 'write to FILE, whole or not at all')
+    .action(show);
+  group
+    .command('check')
+    .description('check your own signatures and run their examples')
+    .argument('<dir>', 'folder of YAML files, or one of them')
+    .action(check);
   group
     .command('new')
-    .description('print a signature to start from')
+    .description('a signature to start from, with remarks')
     .argument('<id>', 'lower-case words joined by -')
-    .option('--kind <kind>', 'kind of the explanation', 'hang/main-thread-stuck')
-    .option('-o, --output <file>', 'write to FILE, whole or not at all')
+    .option('--kind <kind>', 'kind of the explanation')
+    .option('--line <text>', 'a line of a log that it is about: makes the pattern and the first example')
+    .option('-o, --output <file>', 'write to FILE, which must be called ID.yaml and not exist yet')
     .action(create);
-}
-
-function viewable(command: Command): Command {
-  return command
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
-    .option('-o, --output <file>', 'write to FILE, whole or not at all');
 }
 
 /** The signature of the catalogue; without it, the names that come closest. */
@@ -41,45 +70,77 @@ export async function findSignature(id: string, own: Signature[] = []): Promise<
   throw new Failure(`no signature ${id}${hint}`, 2);
 }
 
-async function list(options: Flags): Promise<void> {
+async function list(words: string[], options: ListFlags): Promise<void> {
   const output = openOutput(options.output);
   const { CATALOGUE } = await import('../signatures/catalogue.js');
+  const { modulesOf, selectSignatures } = await import('./signatures/select.js');
+  const found = selectSignatures(CATALOGUE, { ...options, words });
   if (options.format === 'json') {
-    const rows = CATALOGUE.map(({ id, kind, severity, title, examples }) => ({ id, kind, severity, title, examples }));
+    const rows = found.map((signature) => {
+      const { id, kind, severity, title, affects, fixed, examples } = signature;
+      return { id, kind, severity, title, modules: [...modulesOf(signature)].sort(), affects, fixed, examples };
+    });
     return output.write(`${JSON.stringify(rows, null, 2)}\n`);
   }
-  const idWidth = Math.max(...CATALOGUE.map((signature) => signature.id.length));
-  const kindWidth = Math.max(...CATALOGUE.map((signature) => signature.kind.length));
-  const sorted = [...CATALOGUE].sort((a, b) => (a.kind === b.kind ? (a.id < b.id ? -1 : 1) : a.kind < b.kind ? -1 : 1));
+  if (found.length === 0) throw new Failure('no signature fits', 2);
+  const idWidth = Math.max(...found.map((signature) => signature.id.length));
+  const kindWidth = Math.max(...found.map((signature) => signature.kind.length));
   await output.write(
-    sorted.map((s) => `${s.id.padEnd(idWidth)}  ${s.kind.padEnd(kindWidth)}  ${s.severity.padEnd(8)}  ${s.title}\n`).join(''),
+    found.map((s) => `${s.id.padEnd(idWidth)}  ${s.kind.padEnd(kindWidth)}  ${s.severity.padEnd(8)}  ${s.title}\n`).join(''),
   );
 }
 
-async function show(id: string, options: Flags): Promise<void> {
+async function show(id: string, options: ShowFlags): Promise<void> {
   const output = openOutput(options.output);
-  await output.write(await signatureText(await findSignature(id), options.format === 'json'));
+  const ending = /\.(\w+)$/.exec(options.output ?? '')?.[1] ?? '';
+  await output.write(await articleIn(await findSignature(id), options.format ?? ENDINGS[ending] ?? 'text'));
 }
 
-export async function signatureText(signature: Signature, json: boolean): Promise<string> {
-  if (json) return `${JSON.stringify(signature, null, 2)}\n`;
-  const { stringify } = await import('yaml');
-  return stringify(signature, { lineWidth: 120 });
+/** A signature for people, or as data. */
+export function signatureText(signature: Signature, json: boolean): Promise<string> {
+  return articleIn(signature, json ? 'json' : 'text');
+}
+
+async function articleIn(signature: Signature, format: ShowFormat): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(signature, null, 2)}\n`;
+  if (format === 'yaml') return (await import('yaml')).stringify(signature, { lineWidth: 120 });
+  const { CORE_PATTERNS } = await import('../formats/log/core-patterns.js');
+  const { articleOf } = await import('../signatures/article.js');
+  const article = articleOf(signature, (event) => CORE_PATTERNS.filter((pattern) => pattern.id === event).map((pattern) => pattern.text));
+  if (format === 'markdown') return (await import('../signatures/article-markdown.js')).articleMarkdown(article, 1);
+  return (await import('./signatures/article-text.js')).articleText(article);
 }
 
 async function check(folder: string): Promise<void> {
   const { checkSignatures } = await import('./signatures/check.js');
-  const { files, faults } = checkSignatures(folder);
+  const { files, good, remarks, faults } = await checkSignatures(folder);
   const output = openOutput(undefined);
-  if (faults.length === 0) return output.write(`${files} ${files === 1 ? 'signature' : 'signatures'}, no fault\n`);
-  await output.write(`${faults.join('\n')}\n`);
+  const prefix =
+    folder.endsWith('.yaml') || folder.endsWith('.yml') ? folder.slice(0, -basename(folder).length) : `${folder.replace(/\/+$/, '')}/`;
+  const lines = [
+    ...good,
+    ...remarks.map(({ file, line, message }) => `${prefix}${file}:${line}: remark: ${message}`),
+    ...faults.map(({ file, line, message }) => `${prefix}${file}:${line}: ${message}`),
+  ];
+  if (lines.length > 0) await output.write(`${lines.join('\n')}\n`);
+  const count = `${files} ${files === 1 ? 'signature' : 'signatures'}`;
+  if (faults.length === 0) return output.write(`${count}, no fault\n`);
   throw new Failure(`${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in ${files} ${files === 1 ? 'file' : 'files'}`, 2);
 }
 
-async function create(id: string, options: { kind: string; output?: string }): Promise<void> {
+async function create(id: string, options: { kind?: string; line?: string; output?: string }): Promise<void> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) throw new Failure(`${id}: an id is lower-case words joined by "-"`, 2);
-  if (!(options.kind in KINDS)) throw new Failure(`unknown kind ${options.kind}; one of: ${Object.keys(KINDS).join(', ')}`, 2);
-  const output = openOutput(options.output);
-  const { signatureTemplate } = await import('./signatures/template.js');
-  await output.write(signatureTemplate(id, options.kind as Kind));
+  if (options.kind !== undefined && !Object.hasOwn(KINDS, options.kind))
+    throw new Failure(`unknown kind ${options.kind}; one of: ${Object.keys(KINDS).join(', ')}`, 2);
+  const file = options.output === '-' ? undefined : options.output;
+  if (file !== undefined && file !== '' && basename(file) !== `${id}.yaml`)
+    throw new Failure(`${file}: the file of the signature ${id} must be called ${id}.yaml`, 2);
+  if (file !== undefined && existsSync(file)) throw new Failure(`${file} exists already: what is in it would be lost`, 2);
+  const output = openOutput(file);
+  const { MARK, signatureTemplate } = await import('./signatures/template.js');
+  const text = signatureTemplate(id, options.kind as Kind | undefined, options.line);
+  await output.write(text);
+  if (file === undefined) return;
+  const places = text.split('\n').filter((line) => line.includes(MARK)).length;
+  note(`${file}: fill in the ${places} lines that say ${MARK}, then: redis-forensics signatures check ${dirname(file)}`);
 }

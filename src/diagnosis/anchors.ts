@@ -48,12 +48,21 @@ export function anchorEvents(signatures: Signature[]): Map<string, EventAnchor> 
   return found;
 }
 
-/** A line that only counts together with another kind of fact (`all`) raises nothing by itself: that fact does. */
+/** A line that only counts together with another kind of fact (`all`) raises nothing by itself: that fact does. Settings and versions
+ * are no such facts, they raise nothing: there the first question is the line, and the others are its conditions. */
 function eventIdsIn(ask: Ask): string[] {
   if ('event' in ask) return idsOf(ask.event);
-  if ('all' in ask) return ask.all.every((part) => 'event' in part || 'neverReady' in part) ? ask.all.flatMap(eventIdsIn) : [];
   if ('any' in ask) return ask.any.flatMap(eventIdsIn);
-  return [];
+  if (!('all' in ask)) return [];
+  if (ask.all.every((part) => 'event' in part || 'neverReady' in part)) return ask.all.flatMap(eventIdsIn);
+  const [line, ...conditions] = ask.all;
+  return line !== undefined && 'event' in line && conditions.every(isCondition) ? idsOf(line.event) : [];
+}
+
+function isCondition(ask: Ask): boolean {
+  if ('any' in ask) return ask.any.every(isCondition);
+  if ('all' in ask) return ask.all.every(isCondition);
+  return 'event' in ask || 'info' in ask || 'version' in ask || 'conf' in ask;
 }
 
 /** Lines that any process may have printed anchor a signature only in the incident to which such a line belongs. */

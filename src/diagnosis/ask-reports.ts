@@ -19,7 +19,7 @@ export function askCrash(ask: Part<'crash'>, scope: Scope): Answer {
       ask.repeated !== undefined
         ? matching.map(mainCite)
         : [mainCite(crash), ask.origin?.includes('sent') ? crash.report.lines.killedBy : undefined];
-    const values = { ...crashValues(crash, matching.length), ...(ask.frames === undefined ? {} : { frames: ask.frames.join(' <- ') }) };
+    const values = { ...crashValues(crash, matching.length), ...(fit === undefined ? {} : { frames: fit.frames.join(' <- ') }) };
     return { ...observed(cites, values, crash.timeMs, fit?.why ?? crash.originWhy), weaker: fit !== undefined && isWeakFit(fit.fit) };
   }
   const near = scope.crashes[0];

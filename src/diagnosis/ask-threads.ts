@@ -75,21 +75,31 @@ export function askFrames(ask: Part<'frames'>, scope: Scope): Answer {
   const dumps = threadDumps(scope);
   const fromReport = scope.crashes.some((crash) => crash.topFrames.length > 0);
   if (dumps.length === 0 && !fromReport) return notObservable('no stacks of this process');
-  let partly: Answer | undefined;
-  for (const dump of dumps) {
-    for (const state of dump.reading.states) {
-      if (!isAsked(ask.thread, state, dump)) continue;
-      const match = matchFrames(ask.names, state.stack, ask.depth);
-      if (match === undefined) continue;
-      const values = { thread: state.name, frames: ask.names.join(' <- ') };
-      const answer = { ...observed([state.cite], values, dump.timeMs, match.why), weaker: isWeakFit(match.fit) };
-      if (!answer.weaker) return answer;
-      partly ??= answer;
-    }
+  const found = dumps.flatMap((dump) => framesIn(ask, dump) ?? []);
+  const whole = found.filter((answer) => answer.weaker !== true);
+  const enough = ask.dumps ?? 1;
+  for (const answers of [whole, found]) {
+    if (answers.length < enough) continue;
+    return { ...answers[0]!, cites: answers.slice(0, enough).flatMap((answer) => answer.cites) };
   }
-  if (partly !== undefined) return partly;
+  if (found.length > 0)
+    return absent(`seen in ${found.length} of ${dumps.length} dumps, ${enough} needed`, found[0]!.cites, found[0]!.values);
   const symbols = dumps.some((dump) => dump.reading.limits.every((limit) => !/symbol/i.test(limit)));
   return symbols ? absent('no such stack in the dump') : notObservable('the stacks have no symbols for this');
+}
+
+function framesIn(ask: Part<'frames'>, dump: DumpFact): Answer | undefined {
+  let partly: Answer | undefined;
+  for (const state of dump.reading.states) {
+    if (!isAsked(ask.thread, state, dump)) continue;
+    const match = matchFrames(ask.names, state.stack, ask.depth);
+    if (match === undefined) continue;
+    const values = { thread: state.name, frames: match.frames.join(' <- ') };
+    const answer = { ...observed([state.cite], values, dump.timeMs, match.why), weaker: isWeakFit(match.fit) };
+    if (!answer.weaker) return answer;
+    partly ??= answer;
+  }
+  return partly;
 }
 
 function isAsked(which: Part<'frames'>['thread'], state: ThreadState, dump: DumpFact): boolean {

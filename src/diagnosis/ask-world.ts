@@ -130,8 +130,8 @@ export function askManager(ask: Part<'manager'>, scope: Scope): Answer {
       (record.process === undefined || scope.victim === undefined || ids.has(record.process)),
   );
   const inside = hits.filter((record) => within(record.timeMs, scope.fromMs - 60_000, scope.toMs + 60_000));
-  return inside.length === 0
-    ? absent('the managers say nothing of the kind')
+  return inside.length < (ask.min ?? 1)
+    ? absent(inside.length === 0 ? 'the managers say nothing of the kind' : `the managers say so ${inside.length} times, ${ask.min} needed`)
     : observed(
         inside.map((record) => record.cite),
         { ...inside[0]!.fields, n: String(inside.length) },

@@ -1,42 +1,87 @@
-import type { Ask, Signature } from '../model/signatures.js';
+import type { Ask, Evidence, Signature } from '../model/signatures.js';
 import { familyOf } from './anchors.js';
 import type { Anomaly } from './anomalies/index.js';
+import type { Answer } from './answer.js';
 import { askFacts } from './ask.js';
 import { type FactIndex, Scope } from './scope.js';
 
-/** Much is not logged at all (refusals at maxmemory or maxclients): there INFO is the only place where an anomaly shows. A signature
- * anchored on INFO values alone raises one for each process whose INFO meets them. */
+/** Where a question is answered from, for those that no line of a log answers. */
+type Source = 'info' | 'frames' | 'manager';
+
+/** Much shows in no line of a server's log: refusals at maxmemory or maxclients only in INFO, a thread that waits in the wrong place only in
+ * stacks, an alert only with a manager. A signature anchored on such a fact alone raises an anomaly for each process that has it. */
 export function fromCounters(index: FactIndex, signatures: Signature[]): Anomaly[] {
   const { facts } = index;
-  const processes = new Set(facts.infos.map((info) => info.process));
+  const asked = signatures.filter((signature) => !signature.advisory).flatMap((signature) => anchorsOf(signature));
+  // the stacks of a crash report belong to an incident already
+  const crashed = new Set(facts.crashes.map((crash) => crash.process));
+  const dumped = facts.dumps.filter((dump) => !crashed.has(dump.process));
+  return [
+    ...raise('info', asked, processesOf(facts.infos), index),
+    ...raise('frames', asked, processesOf(dumped), index),
+    ...raise('manager', asked, processesOf(facts.managers), index),
+  ];
+}
+
+/** Named processes first: what belongs to one of them is not said of nobody again. */
+function processesOf(records: readonly { process?: string }[]): (string | undefined)[] {
+  const found = new Set(records.map((record) => record.process));
+  const named = [...found].filter((process) => process !== undefined);
+  return found.has(undefined) ? [...named, undefined] : named;
+}
+
+interface AskedAnchor {
+  signature: Signature;
+  item: Evidence;
+  source: Source;
+}
+
+function anchorsOf(signature: Signature): AskedAnchor[] {
+  return signature.evidence.flatMap((item) => {
+    if (!signature.anchors.includes(item.id)) return [];
+    const source = (['info', 'frames', 'manager'] as const).find((name) => asksOnly(item.ask, name));
+    return source === undefined || !isTelling(item, source) ? [] : [{ signature, item, source }];
+  });
+}
+
+/** One look at a thread, or an alert of any sort, is no anomaly yet unless the signature calls it a strong sign. */
+function isTelling(item: Evidence, source: Source): boolean {
+  return source === 'info' || item.strength === 'strong' || item.strength === 'decisive';
+}
+
+function asksOnly(ask: Ask, source: Source): boolean {
+  if ('all' in ask) return ask.all.every((part) => asksOnly(part, source));
+  if ('any' in ask) return ask.any.every((part) => asksOnly(part, source));
+  return source in ask;
+}
+
+function raise(source: Source, asked: readonly AskedAnchor[], processes: readonly (string | undefined)[], index: FactIndex): Anomaly[] {
+  const wanted = asked.filter((anchor) => anchor.source === source);
+  const told = new Set<Evidence>();
   const found: Anomaly[] = [];
-  for (const process of processes) {
+  for (const process of wanted.length === 0 ? [] : processes) {
     const scope = new Scope(index, process, Number.NaN, Number.NaN, []);
-    for (const signature of signatures) {
-      const family = familyOf(signature.kind);
-      if (signature.advisory || family === 'death') continue;
-      for (const item of signature.evidence) {
-        if (!signature.anchors.includes(item.id) || !asksInfoOnly(item.ask)) continue;
-        const answer = askFacts(item.ask, scope, item, new Map());
-        if (answer.state !== 'observed') continue;
-        found.push({
-          what: 'event',
-          family,
-          process,
-          fromMs: Number.NaN,
-          toMs: Number.NaN,
-          severity: signature.severity,
-          label: signature.title,
-          cite: answer.cites[0],
-        });
-      }
+    for (const { signature, item } of wanted) {
+      if (process === undefined && told.has(item)) continue;
+      const answer = askFacts(item.ask, scope, item, new Map());
+      if (answer.state !== 'observed' || answer.weaker === true) continue;
+      told.add(item);
+      found.push(anomalyOf(signature, answer, source, process));
     }
   }
   return found;
 }
 
-function asksInfoOnly(ask: Ask): boolean {
-  if ('all' in ask) return ask.all.every(asksInfoOnly);
-  if ('any' in ask) return ask.any.every(asksInfoOnly);
-  return 'info' in ask;
+function anomalyOf(signature: Signature, answer: Answer, source: Source, process: string | undefined): Anomaly {
+  const atMs = source === 'info' ? Number.NaN : (answer.timeMs ?? Number.NaN);
+  return {
+    what: source === 'frames' ? 'stacks' : 'event',
+    family: familyOf(signature.kind),
+    process,
+    fromMs: atMs,
+    toMs: atMs,
+    severity: signature.severity,
+    label: signature.title,
+    cite: answer.cites[0],
+  };
 }

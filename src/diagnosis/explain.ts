@@ -5,7 +5,7 @@ import { anchorsOnForeignLines } from './anchors.js';
 import type { Answer } from './answer.js';
 import { askFacts } from './ask.js';
 import type { Scope } from './scope.js';
-import { describeCondition, versionIn } from './versions.js';
+import { describeAffected, describeCondition, versionIn } from './versions.js';
 import { CAP_WITHOUT_DECISIVE, LLR, posteriors, STATUS_AT } from './weigh.js';
 
 export type Status = 'confirmed' | 'likely' | 'possible' | 'unlikely' | 'refuted' | 'not-testable';
@@ -35,6 +35,8 @@ export interface Weighed {
   refuted: boolean;
   strongAgainst: boolean;
   affected: boolean | null;
+  /** Which version that rests on, and where it is fixed. */
+  affectedWhy?: string;
   values: Record<string, string>;
 }
 
@@ -72,6 +74,7 @@ export function weighSignature(signature: Signature, scope: Scope): Weighed {
     ledger,
     score,
     affected,
+    affectedWhy: describeAffected(signature, scope.victim, affected ?? undefined),
     values,
     anchored: signature.evidence.some(
       (item, index) =>

@@ -7,6 +7,8 @@ export interface FrameMatch {
   fit: FrameFit;
   /** For readers: what was compared, and what that is worth. */
   why: string;
+  /** The frames that were asked for, as the stack shows them. */
+  frames: string[];
 }
 
 /** Fits that rest on less than all names: an item found that way counts one strength less. */
@@ -24,13 +26,18 @@ const MIN_NAMED = 2;
 export function matchFrames(names: readonly string[], stack: readonly string[], depth = MAX_STACK): FrameMatch | undefined {
   const asked = askedFrames(names);
   const frames = stack.slice(0, Math.min(depth, MAX_STACK)).map(readFrame);
+  const found = tightest(asked, frames);
+  if (found === undefined) return asked.some((one) => one.offset) ? undefined : matchPartly(asked, frames);
+  return { ...describe(asked, found), frames: found.map((at) => frames[at].name || frames[at].text) };
+}
+
+function describe(asked: readonly AskedFrame[], found: readonly number[]): Omit<FrameMatch, 'frames'> {
   const offsets = asked.filter((one) => one.offset).length;
-  const between = framesBetween(asked, frames);
-  if (between === undefined) return offsets > 0 ? undefined : matchPartly(asked, frames);
   if (offsets > 0) return { fit: 'offsets', why: offsetsWhy(asked.length - offsets, asked.length) };
-  if (between === 0)
-    return { fit: 'adjacent', why: asked.length === 1 ? 'the function is on the stack' : 'the functions call each other directly' };
-  return { fit: 'in-order', why: `the functions are in order, with ${between} other ${between === 1 ? 'frame' : 'frames'} between them` };
+  const between = found[found.length - 1] - found[0] + 1 - found.length;
+  if (between > 0)
+    return { fit: 'in-order', why: `the functions are in order, with ${between} other ${between === 1 ? 'frame' : 'frames'} between them` };
+  return { fit: 'adjacent', why: asked.length === 1 ? 'the function is on the stack' : 'the functions call each other directly' };
 }
 
 function offsetsWhy(named: number, wanted: number): string {
@@ -93,21 +100,16 @@ function fits(asked: AskedFrame, frame: StackFrame): boolean {
   return asked.options.some((option) => (option.prefix ? text.startsWith(option.text) : text === option.text));
 }
 
-/** Frames between the asked ones in the tightest match, undefined when they do not all occur in this order. */
-function framesBetween(asked: readonly AskedFrame[], frames: readonly StackFrame[]): number | undefined {
-  let best: number | undefined;
+/** Places of the asked frames where they stand closest together, undefined when they do not all occur in this order. */
+function tightest(asked: readonly AskedFrame[], frames: readonly StackFrame[]): number[] | undefined {
+  let best: number[] | undefined;
   for (let start = 0; start < frames.length; start++) {
     if (!fits(asked[0], frames[start])) continue;
-    let next = 1;
-    let at = start;
-    for (let i = start + 1; i < frames.length && next < asked.length; i++) {
-      if (!fits(asked[next], frames[i])) continue;
-      next++;
-      at = i;
-    }
-    if (next < asked.length) break;
-    const between = at - start + 1 - asked.length;
-    if (best === undefined || between < best) best = between;
+    const places = [start];
+    for (let i = start + 1; i < frames.length && places.length < asked.length; i++)
+      if (fits(asked[places.length], frames[i])) places.push(i);
+    if (places.length < asked.length) break;
+    if (best === undefined || places[places.length - 1] - start < best[best.length - 1] - best[0]) best = places;
   }
   return best;
 }
@@ -130,7 +132,8 @@ function matchPartly(asked: readonly AskedFrame[], frames: readonly StackFrame[]
   }
   const found = named[wanted];
   if (found < MIN_NAMED || found * 2 < wanted) return undefined;
-  return { fit: 'partly-named', why: `${found} of ${wanted} functions by name, the others stand in frames without symbols` };
+  const names = frames.filter((frame) => asked.some((one) => fits(one, frame))).map((frame) => frame.name);
+  return { fit: 'partly-named', why: `${found} of ${wanted} functions by name, the others stand in frames without symbols`, frames: names };
 }
 
 const OFFSET = /^[^\s|*]+\+0x[0-9a-f]+$/;

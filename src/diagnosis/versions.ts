@@ -1,5 +1,6 @@
 import semver from 'semver';
 import type { ProcessFact } from '../model/facts.js';
+import type { Signature } from '../model/signatures.js';
 
 /** True, false, or undefined where the version is not known. Redis Enterprise builds and odd strings are coerced to x.y.z. */
 export function versionIn(
@@ -23,4 +24,42 @@ function versionOf(process: ProcessFact | undefined, condition: { product?: stri
 
 export function describeCondition(condition: { product?: string; module?: string; range: string }): string {
   return `${condition.module ?? condition.product ?? 'redis'} ${condition.range}`;
+}
+
+/** The version that a condition is about, as the input tells it. */
+export function versionNamed(process: ProcessFact | undefined, condition: { product?: string; module?: string }): string | undefined {
+  const version = versionOf(process, condition);
+  return version === false ? undefined : version;
+}
+
+type Fix = NonNullable<Signature['fixed']>[number];
+
+/** The first fix on the version's own release line (major.minor), else the first later one. */
+export function fixFor(fixes: readonly Fix[], version: string): { fix: Fix; sameLine: boolean } | undefined {
+  const from = semver.coerce(version);
+  if (from === null) return undefined;
+  const later = fixes
+    .map((fix) => ({ fix, at: semver.coerce(fix.version) }))
+    .filter((one): one is { fix: Fix; at: semver.SemVer } => one.at !== null && semver.gt(one.at, from))
+    .sort((a, b) => semver.compare(a.at, b.at));
+  const same = later.find(({ at }) => at.major === from.major && at.minor === from.minor);
+  const found = same ?? later[0];
+  return found === undefined ? undefined : { fix: found.fix, sameLine: same !== undefined };
+}
+
+/** `search 2.10.20; fixed in 2.10.25 on its line`. */
+export function describeAffected(signature: Signature, process: ProcessFact | undefined, inside: boolean | undefined): string | undefined {
+  if (signature.affects === undefined) return undefined;
+  const name = signature.affects.module ?? signature.affects.product ?? process?.product ?? 'redis';
+  const version = versionNamed(process, signature.affects);
+  if (inside === undefined || version === undefined) {
+    if (inside === false) return `${process?.product ?? 'another product'} is not ${name}`;
+    return `the version of ${name} is not in the input`;
+  }
+  if (!inside) return `${name} ${version} is outside ${signature.affects.versions}`;
+  const found = fixFor(signature.fixed ?? [], version);
+  if (found === undefined) return `${name} ${version}; no later version with a fix is known`;
+  const unverified = found.fix.verified === false ? ' (not verified)' : '';
+  if (found.sameLine) return `${name} ${version}; fixed in ${found.fix.version}${unverified} on its line`;
+  return `${name} ${version}; no fix on its line is known, the next is ${found.fix.version}${unverified}`;
 }

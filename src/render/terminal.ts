@@ -180,7 +180,8 @@ function actions(screen: Screen, view: View): void {
   remedies.slice(0, screen.tight ? 2 : 3).forEach((text, index) => {
     screen.add(index === 0 && !incident?.ongoing ? 'Do now' : '', `${index + 1}. ${text}`, 2);
   });
-  if (lead && lead.fixed.length > 0) screen.add('Fixed in', lead.fixed.map((fix) => fix.version).join(', '), 1);
+  if (lead && lead.fixed.length > 0)
+    screen.add('Fixed in', lead.fixed.map((fix) => `${fix.version}${fix.verified === false ? ' (not verified)' : ''}`).join(', '), 1);
   if (incident?.deciding) screen.add('Decides', incident.deciding, 2);
   if (file) screen.add('Also give', stepText(file), screen.tight ? 1 : 2);
   if (command?.command !== undefined) {

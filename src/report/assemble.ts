@@ -2,6 +2,7 @@ import type { DiagnosedIncident, Diagnosis } from '../diagnosis/diagnose.js';
 import type { Explained } from '../diagnosis/explain.js';
 import type { WeighedRest } from '../diagnosis/weigh-rest.js';
 import type { Facts } from '../model/facts.js';
+import { advisoriesOf } from './advisories.js';
 import { citation, isoTime, maybeCitation, UNKNOWN_TIME } from './cite.js';
 import { expectedPathOf } from './expected-path.js';
 import { labelsOf } from './labels.js';
@@ -52,15 +53,7 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
     density: densityOf(facts),
     ...recordsOf(facts, shown),
     novelty: noveltyOf(facts),
-    advisories: diagnosis.advisories.map(({ explained, process }) => ({
-      kind: explained.signature.kind,
-      title: explained.signature.title,
-      why: explained.ledger.find((line) => line.bearing === 'supports')?.claim ?? explained.signature.summary,
-      process,
-      citation: maybeCitation(explained.ledger.flatMap((line) => line.cites)[0]),
-      remedy: explained.signature.remedy,
-      signature: explained.signature.id,
-    })),
+    advisories: advisoriesOf(diagnosis),
     benign: diagnosis.benign
       .slice(0, 60)
       .map((item) => ({ what: item.what, why: item.why, process: item.process, citation: maybeCitation(item.cite) })),
@@ -197,6 +190,7 @@ export function explanationOf(item: Explained): Explanation {
     remedy: [...signature.remedy, ...(signature.workaround ?? [])],
     fixed: signature.fixed ?? [],
     affected: item.affected,
+    ...(item.affectedWhy === undefined ? {} : { affectedWhy: item.affectedWhy }),
     references: signature.references ?? [],
     ...(against === undefined ? {} : { whenWrong: against }),
     ...(signature.judgedFixes === undefined ? {} : { judgedFixes: signature.judgedFixes }),

@@ -10,7 +10,8 @@ export interface SignatureError {
   message: string;
 }
 
-export type ParsedSignature = { signature: Signature } | { errors: SignatureError[] };
+/** `lineOf` gives the 1-based line of a place in the file, or of the nearest place around it that exists. */
+export type ParsedSignature = { signature: Signature; lineOf: (path: Path) => number } | { errors: SignatureError[] };
 
 export interface ParseOptions {
   /** Ids of the event catalogue; without it `ids:` are not checked. */
@@ -53,7 +54,7 @@ function readSignature(text: string, fileName: string, options: ParseOptions): P
     for (const fault of faultsOfUse) errors.push({ line: lineAt(offsetOf(root, fault.path)), message: fault.message });
   }
   if (errors.length > 0) return { errors: sortErrors(errors) };
-  return { signature: result.data as Signature };
+  return { signature: result.data as Signature, lineOf: (path) => lineAt(offsetOf(root, path)) };
 }
 
 /** Aliases can blow a small file up to gigabytes, and keys such as `__proto__` have no business here. */

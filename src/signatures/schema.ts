@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { KINDS, type Kind } from '../model/kinds.js';
 import type { Ask, EventAsk, Evidence, Example, Signature } from '../model/signatures.js';
 import { checkReferences } from './references.js';
+import { ACTIVITIES, CONTAINER_EVENTS, FATAL_STARTS, MANAGER_EVENTS, PROCESS_STATES, RESOURCES, WITNESSES, wordsOf } from './vocabulary.js';
 
 /** The shape of a signature file. Strict: a misspelt key is an error, never ignored. The built-in catalogue is checked
  * with it when it is built, a user's folder when it is read; nothing here runs in an analysis with built-in signatures only. */
@@ -51,6 +52,19 @@ const seconds = z.number().min(0).max(31_536_000);
 const depth = z.number().int().min(1).max(64).optional();
 const words = z.array(line).min(1).max(60);
 
+/** A list of words of the vocabulary; the message lists them, because nobody knows them by heart. */
+function oneOf<T extends string>(words: Record<T, string>) {
+  const known = wordsOf(words);
+  return z.array(z.enum(known, { error: (issue) => `unknown word "${String(issue.input)}": one of ${known.join(', ')}` })).min(1);
+}
+
+/** A kind of resource, or one of them: `barrier:workers`. */
+const resource = line.refine((text) => Object.hasOwn(RESOURCES, text.split(':')[0]), {
+  error: (issue) =>
+    `unknown resource "${String(issue.input)}": one of ${Object.keys(RESOURCES).join(', ')}, or one by name such as barrier:workers`,
+});
+const resources = z.array(resource).min(1).max(12);
+
 const patternText = line.superRefine((text, context) => {
   const fault = describeTextFault(text);
   if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
@@ -73,11 +87,16 @@ const event = z
 
 const questions = {
   event,
-  waitCycle: z.strictObject({ through: words, without: words.optional() }),
-  main: z.strictObject({ activity: words, frames: words.optional() }),
-  frames: z.strictObject({ names: words, thread: z.enum(['main', 'faulting', 'worker', 'any']), depth }),
+  waitCycle: z.strictObject({ through: resources, without: resources.optional() }),
+  main: z.strictObject({ activity: oneOf(ACTIVITIES), frames: words.optional() }),
+  frames: z.strictObject({
+    names: words,
+    thread: z.enum(['main', 'faulting', 'worker', 'any']),
+    depth,
+    dumps: z.number().int().min(1).max(20).optional(),
+  }),
   workers: z.strictObject({ wantModuleLock: count.optional(), arrived: count.optional() }),
-  procState: z.strictObject({ state: words }),
+  procState: z.strictObject({ state: oneOf(PROCESS_STATES), of: z.literal('child').optional() }),
   crash: z.strictObject({
     signal: z.array(z.number().int().min(1).max(64)).optional(),
     origin: z.array(z.enum(['sent', 'fault', 'self', 'unknown'])).optional(),
@@ -114,7 +133,7 @@ const questions = {
     how: z.array(z.enum(['clean-shutdown', 'crash', 'killed', 'still-running', 'unknown'])).min(1),
     restarted: z.boolean().optional(),
   }),
-  witness: z.strictObject({ what: words, min: count.optional(), inSilence: z.boolean().optional() }),
+  witness: z.strictObject({ what: oneOf(WITNESSES), min: count.optional(), inSilence: z.boolean().optional() }),
   info: z.strictObject({
     field: line,
     op: z.enum(['<', '<=', '>', '>=', '==', '!=', 'contains', 'exists']),
@@ -125,9 +144,9 @@ const questions = {
     event: z.array(z.enum(['oom-kill', 'segfault', 'hung-task', 'trap'])).min(1),
     ofVictim: z.boolean().optional(),
   }),
-  container: z.strictObject({ event: words, exitCode: z.array(z.number().int()).optional() }),
-  manager: z.strictObject({ event: words, contains: line.optional() }),
-  fatalStart: z.strictObject({ what: words.optional(), contains: words.optional() }),
+  container: z.strictObject({ event: oneOf(CONTAINER_EVENTS), exitCode: z.array(z.number().int()).optional() }),
+  manager: z.strictObject({ event: oneOf(MANAGER_EVENTS), contains: line.optional(), min: count.optional() }),
+  fatalStart: z.strictObject({ what: oneOf(FATAL_STARTS).optional(), contains: words.optional() }),
   check: z.strictObject({ tool: z.array(z.enum(['check-aof', 'check-rdb'])).min(1), ok: z.boolean() }),
   sanitizer: z.strictObject({ error: words.optional() }),
   slowlog: z.strictObject({ minMs: z.number().min(0) }),
@@ -187,11 +206,25 @@ const evidence: z.ZodType<Evidence> = z.strictObject({
   absenceAgainst: strength.optional(),
 });
 
+const entryName = z
+  .string()
+  .max(120)
+  .regex(/^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)*$/, 'must be a plain file name, such as redis-1.log');
+const exampleText = z.string().max(6000);
 const example: z.ZodType<Example> = z
-  .strictObject({ from: line, entry: line.optional(), text: z.string().max(4000).optional(), note: line.optional() })
+  .strictObject({
+    from: line,
+    entry: entryName.optional(),
+    text: exampleText.optional(),
+    files: z
+      .array(z.strictObject({ entry: entryName, text: exampleText }))
+      .max(8)
+      .optional(),
+    note: line.optional(),
+  })
   .refine(
-    (value) => value.text !== undefined || value.note !== undefined || value.entry !== undefined,
-    'shows nothing: give text, entry or note',
+    (value) => value.text !== undefined || value.note !== undefined || value.files !== undefined,
+    'shows nothing: give text, files or note',
   );
 
 const shape = z.strictObject({
@@ -222,6 +255,7 @@ const shape = z.strictObject({
     .array(z.strictObject({ step: line, seen: ask.optional(), printedAt: level.optional(), printedBy: product.optional(), notSeen: line }))
     .optional(),
   advisory: z.boolean().optional(),
+  saidBy: z.array(id).min(1).optional(),
   examples: z.strictObject({ hit: z.array(example).min(1), clear: z.array(example).min(1) }),
 });
 

@@ -71,7 +71,9 @@ export function noveltySection(view: View): Block[] {
 export function advisorySection(view: View): Block[] {
   const items = (view.report.advisories ?? []).slice(0, ROWS).map((one): Inline => {
     const owner = one.process === undefined ? [] : [` (${view.name(one.process)})`];
-    const remedy = one.remedy === undefined || one.remedy.length === 0 ? [] : [' ', ...prose(one.remedy.join(' '))];
+    // one sentence of advice: the rest stands in the catalogue
+    const [advice] = one.remedy ?? [];
+    const remedy = advice === undefined ? [] : ['. ', ...prose(advice)];
     return [...prose(one.title), ...owner, ': ', ...citedProse(one.why, one.citation), ...remedy];
   });
   return section('Worth knowing, not the cause', items.length > 0 && list(items));

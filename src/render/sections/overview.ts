@@ -55,7 +55,7 @@ export function verdictLine(view: View): Block {
 function fixedSentence(view: View): Inline | undefined {
   const lead = view.lead;
   if (lead === undefined || lead.fixed.length === 0) return undefined;
-  const versions = lead.fixed.map((fix) => fix.version).join(', ');
+  const versions = lead.fixed.map((fix) => `${fix.version}${fix.verified === false ? ' (not verified)' : ''}`).join(', ');
   const affected =
     lead.affected === true ? '; this server is affected' : lead.affected === false ? '; this version is not listed as affected' : '';
   return [`fixed in ${versions}${affected}`];

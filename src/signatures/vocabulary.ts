@@ -1,0 +1,117 @@
+import type { WitnessFact } from '../model/facts.js';
+import type { ContainerRecord, FatalStartRecord, ManagerRecord } from '../model/records.js';
+import type { MainActivity, ResourceKind } from '../model/threads.js';
+
+/** The words that questions may use, with what they mean: a misspelt one is an error of the file, never a silent "not found". */
+
+type Words<T extends string> = Record<T, string>;
+
+export const ACTIVITIES: Words<MainActivity> = {
+  idle: 'waits for clients in its event loop',
+  'pool-resize': 'changes the size of the search worker pool',
+  'pool-init': 'initialises the search worker pool',
+  'barrier-wait': 'waits at a barrier',
+  'lock-wait': 'waits for a lock',
+  script: 'runs a script or function',
+  sleep: 'sleeps',
+  command: 'executes a command of the server',
+  'module-command': 'executes a command of a module',
+  'fork-wait': 'waits for a fork or for a child',
+  disk: 'writes to or waits for the disk',
+  loading: 'loads the data set',
+  stopped: 'is stopped',
+  running: 'runs, in what is not known',
+  unknown: 'cannot be told',
+};
+
+export const RESOURCES: Words<ResourceKind> = {
+  'module-lock': 'the lock of the server that module threads take (moduleGIL)',
+  barrier: 'a barrier',
+  rwlock: 'a read-write lock, such as the one of an index',
+  mutex: 'another lock',
+  queue: 'a queue of jobs',
+  condition: 'a condition',
+  child: 'a child process',
+  disk: 'the disk',
+  bio: "the server's background threads",
+  'io-threads': 'the I/O threads',
+  allocator: 'a lock of the allocator or the C library',
+  remote: 'an answer from elsewhere',
+};
+
+export const WITNESSES: Words<WitnessFact['what']> = {
+  'node-failing': 'a cluster node marks it as failing',
+  'node-fail-received': 'a cluster node is told that it fails',
+  'node-reachable': 'a cluster node reaches it again',
+  'failover-started': 'an election begins',
+  'failover-won': 'a replica takes over',
+  'master-timeout': 'a replica hears nothing from it',
+  'master-lost': 'a replica loses the link to it',
+  'replica-timeout': 'a master drops it for silence',
+  'replica-lost': 'a master loses the link to it',
+  'sync-ok': 'a replica is in step with it again',
+  sdown: 'a Sentinel finds it down',
+  odown: 'the Sentinels agree that it is down',
+  'not-sdown': 'a Sentinel finds it up again',
+  'switch-master': 'the Sentinels made another one master',
+  tilt: 'a Sentinel distrusts its own clock',
+  'socket-timeout': 'a manager gets no answer on its socket',
+  'connection-refused': 'a connection to it is refused',
+  'probe-timeout': 'a probe gets no answer',
+  'probe-ok': 'a probe is answered',
+  'cluster-fail': 'the cluster is down',
+  'cluster-ok': 'the cluster is up again',
+};
+
+export const MANAGER_EVENTS: Words<ManagerRecord['event']> = {
+  'config-push': 'a configuration is pushed to a shard',
+  'socket-timeout': "a shard's socket gives no answer",
+  'connection-refused': "a shard's socket refuses the connection",
+  'process-spawned': 'a process is started',
+  'process-exited': 'a process ended',
+  'process-fatal': 'the supervisor gave up on a process',
+  'process-killed': 'a process was killed',
+  'state-machine-failed': 'a state machine failed',
+  'state-machine': 'a state machine goes on',
+  failover: 'a failover',
+  alert: 'an alert of the event log',
+  'not-running': 'a process is not running after all retries',
+  other: 'another line of level error',
+};
+
+export const CONTAINER_EVENTS: Words<ContainerRecord['event']> = {
+  'oom-killed': 'killed for memory',
+  exited: 'ended',
+  restarted: 'restarted',
+  'probe-failed': 'a probe failed',
+  killing: 'being killed',
+  evicted: 'evicted from its node',
+  started: 'started',
+  running: 'running',
+  other: 'something else',
+};
+
+export const FATAL_STARTS: Words<FatalStartRecord['what']> = {
+  config: 'a configuration that is refused',
+  logfile: 'a log file that cannot be opened',
+  usage: 'wrong arguments',
+  'aof-manifest': 'an AOF manifest that cannot be used',
+  acl: 'an ACL file that is refused',
+  'cluster-config': 'a cluster configuration that cannot be used',
+  other: 'something else',
+};
+
+/** First letter of a process' state in /proc, and words that mean the same. */
+export const PROCESS_STATES: Words<'R' | 'S' | 'D' | 'T' | 't' | 'Z' | 'X'> = {
+  R: 'running',
+  S: 'sleeping',
+  D: 'waiting for the disk or another device',
+  T: 'stopped by a signal',
+  t: 'stopped by a debugger',
+  Z: 'dead and not yet collected',
+  X: 'dead',
+};
+
+export function wordsOf<T extends string>(words: Words<T>): [T, ...T[]] {
+  return Object.keys(words) as [T, ...T[]];
+}
