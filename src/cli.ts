@@ -4,13 +4,13 @@ import { addCompare } from './commands/compare.js';
 import { addExplain } from './commands/explain.js';
 import { errorLine, Failure } from './commands/failure.js';
 import { note } from './commands/output.js';
+import { addRedact } from './commands/redact.js';
 import { addRender } from './commands/render.js';
 import { addSchema } from './commands/schema.js';
 import { addScore } from './commands/score.js';
 import { addSignatures } from './commands/signatures.js';
 import { addStacks } from './commands/stacks.js';
 import { addTimeline } from './commands/timeline.js';
-import { addUnavailable } from './commands/unavailable.js';
 import { VERSION } from './version.js';
 
 const EXAMPLES = `
@@ -59,7 +59,7 @@ function buildProgram(exitWith: (exitCode: number) => void): Command {
   addSignatures(program);
   addSchema(program);
   addScore(program);
-  addUnavailable(program, 'redact');
+  addRedact(program);
   return program;
 }
 

@@ -17,6 +17,7 @@ const ALLOWED: Record<string, string[]> = {
   diagnosis: ['model', 'text', 'formats', 'facts'],
   report: ['model', 'text', 'formats', 'facts', 'diagnosis'],
   compare: ['model', 'report'],
+  redact: ['model', 'text', 'formats', 'report'],
   render: ['model', 'report', 'compare'],
 };
 
@@ -30,6 +31,7 @@ const REASONS: Record<string, string> = {
   diagnosis: 'the judgement must not depend on how it is shown',
   report: 'the report is the promise to readers; views come after it',
   compare: 'a comparison sees what was published, so that saved reports compare as well as inputs',
+  redact: 'what is private is told by how the formats write it; where a report or a bundle comes from and goes to is nothing to it',
   render: 'every view is a pure function of the report, so that a saved report renders the same',
 };
 

@@ -8,7 +8,7 @@ import { addInputOptions, addViewOptions, type InputOptions, type ViewOptions } 
 import { note } from './output.js';
 import { readReport } from './render.js';
 import { analyzeInputs } from './run.js';
-import { openView, PART_FORMATS, showText } from './show.js';
+import { openView, PART_FORMATS, showText, type View } from './show.js';
 
 type CompareOptions = InputOptions & ViewOptions & { runs?: boolean };
 
@@ -25,7 +25,7 @@ export function addCompare(program: Command): void {
     const view = openView(options, PART_FORMATS);
     const sides = options.runs ? runFolders(args) : args;
     checkSides(sides, options.runs === true);
-    const { reports, unread } = await readSides(sides, options);
+    const { reports, unread } = await redactSides(await readSides(sides, options), view);
     const { compareReports, summariseRuns } = await import('../compare/index.js');
     const compare = options.runs ? summariseRuns : compareReports;
     if (view.format === 'json') return showText(JSON.stringify(withNotes(compare(reports), unread), null, 2), view);
@@ -33,6 +33,21 @@ export function addCompare(program: Command): void {
     const comparison = withNotes(compare(withShortNames(reports)), unread);
     await showText(renderComparison(comparison, view.format === 'terminal' ? 'terminal' : 'markdown', view), view);
   });
+}
+
+interface Sides {
+  reports: NamedReport[];
+  unread: string[];
+}
+
+/** Names of sides are paths. */
+async function redactSides(sides: Sides, { redaction }: View): Promise<Sides> {
+  if (!redaction) return sides;
+  const reports = await redaction.apply(sides.reports.map((side) => side.report));
+  return {
+    reports: sides.reports.map((side, position) => ({ ...side, name: redaction.applyToName(side.name), report: reports[position] })),
+    unread: sides.unread.map((text) => redaction.applyToText(text)),
+  };
 }
 
 function withNotes<T extends Comparison>(comparison: T, notes: string[]): T {
@@ -48,7 +63,7 @@ function checkSides(sides: string[], runs: boolean): void {
 }
 
 /** Each side on its own. Two sides of which one cannot be read are no comparison; of many runs a few may be unreadable. */
-async function readSides(sides: string[], options: CompareOptions): Promise<{ reports: NamedReport[]; unread: string[] }> {
+async function readSides(sides: string[], options: CompareOptions): Promise<Sides> {
   const names = sideNames(sides);
   const reports: NamedReport[] = [];
   const unread: string[] = [];
@@ -66,10 +81,10 @@ async function readSides(sides: string[], options: CompareOptions): Promise<{ re
 }
 
 async function readSide(side: string, options: CompareOptions): Promise<Omit<NamedReport, 'name'>> {
-  // what was saved with its private values cannot be shown without them here
-  if (isSavedReport(side) && options.redact) throw new Failure(`--redact needs inputs; ${side} is a saved report`, 2);
+  // all sides are redacted together, so that one value has one token in all of them
+  const whole = { ...options, redact: false, redactKeyFile: undefined, redactMap: undefined };
   if (isSavedReport(side)) return { source: 'saved-report', report: slim(await readReport(side)) };
-  return { source: 'inputs', report: slim(await analyzeInputs([side], options, { weighAll: true })) };
+  return { source: 'inputs', report: slim(await analyzeInputs([side], whole, { weighAll: true })) };
 }
 
 /** The comparison needs neither the records nor the curves, which are the bulk of a report. */

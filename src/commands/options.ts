@@ -1,20 +1,19 @@
 import { type Command, Option } from 'commander';
 import type { AnalyzeOptions } from '../analyze.js';
-import { Failure } from './failure.js';
+import { addRedactOptions, type RedactOptions } from './redaction.js';
 import { readOwn } from './signatures/read-own.js';
 
 /** Options that say what is read and how; shared by every command that analyses inputs. */
-export interface InputOptions {
+export interface InputOptions extends RedactOptions {
   since?: string;
   until?: string;
   timezone?: string[];
   signatures?: string;
-  redact?: boolean;
   quiet?: boolean;
 }
 
 /** Options that say how a report is shown and where it goes. */
-export interface ViewOptions {
+export interface ViewOptions extends RedactOptions {
   format?: string;
   output?: string;
   color: boolean;
@@ -22,12 +21,13 @@ export interface ViewOptions {
 }
 
 export function addInputOptions(command: Command): Command {
-  return command
-    .option('--since <time>', "report nothing before: ISO-8601 or a log's own stamp")
-    .option('--until <time>', 'report nothing after')
-    .option('--timezone <zone>', 'zone of stamps that carry none: ZONE or ENTRY-GLOB=ZONE (repeatable, default UTC)', collect)
-    .option('--signatures <dir>', 'further signatures (YAML)')
-    .option('--redact', 'replace private values by stable tokens');
+  return addRedactOptions(
+    command
+      .option('--since <time>', "report nothing before: ISO-8601 or a log's own stamp")
+      .option('--until <time>', 'report nothing after')
+      .option('--timezone <zone>', 'zone of stamps that carry none: ZONE or ENTRY-GLOB=ZONE (repeatable, default UTC)', collect)
+      .option('--signatures <dir>', 'further signatures (YAML)'),
+  );
 }
 
 export function addViewOptions(command: Command, formats: readonly string[]): Command {
@@ -45,8 +45,6 @@ function collect(value: string, previous: string[] = []): string[] {
 }
 
 export async function toAnalyzeOptions(options: InputOptions): Promise<AnalyzeOptions> {
-  // a report that still holds what was to be hidden would be worse than none
-  if (options.redact) throw new Failure('--redact is not available in this version', 2);
   const own = await readOwn(options.signatures, options.quiet === true);
   return {
     since: options.since,

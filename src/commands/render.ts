@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Report } from '../report/schema.js';
 import { errorLine, Failure } from './failure.js';
 import { addViewOptions, type ViewOptions } from './options.js';
+import { addRedactOptions } from './redaction.js';
 import { openView, REPORT_FORMATS, showReport } from './show.js';
 
 export function addRender(program: Command): void {
@@ -10,9 +11,10 @@ export function addRender(program: Command): void {
     .command('render')
     .description('another view of a saved report (--format json), without the inputs')
     .argument('<report>', 'REPORT.json, or - for standard input');
-  addViewOptions(command, REPORT_FORMATS).action(async (file: string, options: ViewOptions) => {
+  addRedactOptions(addViewOptions(command, REPORT_FORMATS)).action(async (file: string, options: ViewOptions) => {
     const view = openView(options);
-    await showReport(await readReport(file), view);
+    const report = await readReport(file);
+    await showReport(view.redaction ? (await view.redaction.apply([report]))[0] : report, view);
   });
 }
 

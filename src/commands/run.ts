@@ -5,6 +5,7 @@ import { errorLine, Failure } from './failure.js';
 import { type InputOptions, toAnalyzeOptions } from './options.js';
 import { note } from './output.js';
 import { Progress } from './progress.js';
+import { redactionOf } from './redaction.js';
 import { interruptibleStdin } from './stdin.js';
 
 const MAX_NOTES = 5;
@@ -16,8 +17,10 @@ export async function analyzeInputs(inputs: string[], options: InputOptions, mor
   const progress = process.stderr.isTTY && !options.quiet ? new Progress(process.stderr) : undefined;
   const { analyze } = await import('../analyze.js');
   try {
-    const report = await analyze(named, { ...analyzeOptions, ...more, stdin: interruptibleStdin(), onProgress: progress?.update });
+    const whole = await analyze(named, { ...analyzeOptions, ...more, stdin: interruptibleStdin(), onProgress: progress?.update });
     progress?.clear();
+    const redaction = redactionOf(options);
+    const report = redaction && !nothingRead(whole) ? (await redaction.apply([whole]))[0] : whole;
     reportUnread(report, named, options.quiet === true);
     return report;
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Report } from '../report/schema.js';
 import { Failure } from './failure.js';
 import type { ViewOptions } from './options.js';
 import { type Output, openOutput } from './output.js';
+import { type Redaction, redactionOf } from './redaction.js';
 
 export const REPORT_FORMATS = ['terminal', 'markdown', 'html', 'json', 'jira', 'sarif', 'junit'] as const;
 /** Formats of the commands that show a part of the report. */
@@ -15,6 +16,7 @@ export interface View {
   width: number;
   color: boolean;
   output: Output;
+  redaction?: Redaction;
 }
 
 /** Opens the output first: a target that cannot be written ends the run before anything is analysed. */
@@ -23,7 +25,7 @@ export function openView(options: ViewOptions, formats: readonly string[] = REPO
   const byEnding = FORMAT_BY_ENDING[extname(options.output ?? '').toLowerCase()];
   const fallback = byEnding && formats.includes(byEnding) ? byEnding : 'markdown';
   const format = options.format ?? (output.terminal ? 'terminal' : fallback);
-  return { format, width: terminalWidth(), color: useColor(options.color, output.terminal), output };
+  return { format, width: terminalWidth(), color: useColor(options.color, output.terminal), output, redaction: redactionOf(options) };
 }
 
 function terminalWidth(): number {
@@ -57,5 +59,8 @@ async function checkSchema(report: Report): Promise<void> {
 }
 
 export async function showText(text: string, view: View): Promise<void> {
+  // a page carries its program, in which a word may stand by chance; its data is the report, which was searched
+  if (view.format !== 'html') view.redaction?.check(text);
   await view.output.write(text.endsWith('\n') ? text : `${text}\n`);
+  view.redaction?.finish();
 }

@@ -2,6 +2,7 @@ import { ArgvReader, classOfOption } from './argv.js';
 import { isCommandName } from './command-names.js';
 import { addHost } from './fields.js';
 import type { LineState } from './line-state.js';
+import { allMatches } from './matches.js';
 import { quotedParts, unquote } from './quoted.js';
 import type { SpanSet } from './spans.js';
 
@@ -33,7 +34,7 @@ export function findCommands(set: SpanSet, from: number, state: LineState): void
 
 function findArgv(set: SpanSet, from: number, state: LineState): void {
   const { text } = set;
-  const found = [...text.slice(from).matchAll(ARGV)];
+  const found = [...allMatches(ARGV, text.slice(from))];
   for (const [place, match] of found.entries()) {
     const index = Number(match[1]);
     if (index === 0) state.argv = new ArgvReader();
@@ -186,7 +187,7 @@ function findTranscript(set: SpanSet, from: number): void {
 }
 
 function wordsOf(text: string, offset: number) {
-  return [...text.matchAll(WORD)].map((match) => {
+  return [...allMatches(WORD, text)].map((match) => {
     const inner = match[1] ?? match[2];
     const start = offset + match.index + (inner === undefined ? 0 : 1);
     const raw = inner ?? match[0];
@@ -247,5 +248,5 @@ const BACKTICKED = /`([^`\n]{1,2000})`/g;
 /** Commands that a report quotes. */
 export function findBackticked(set: SpanSet): void {
   if (!set.text.includes('`')) return;
-  for (const match of set.text.matchAll(BACKTICKED)) addArgvOfLine(set, match.index + 1, match[1]);
+  for (const match of allMatches(BACKTICKED, set.text)) addArgvOfLine(set, match.index + 1, match[1]);
 }

@@ -2,6 +2,7 @@ import { KNOWN_OPTIONS } from '../formats/side/known-options.js';
 import { classOfAclRule, classOfOption } from './argv.js';
 import type { PrivateClass } from './classes.js';
 import { addHost, addValue } from './fields.js';
+import { allMatches } from './matches.js';
 import { addPath } from './paths.js';
 import type { SpanSet } from './spans.js';
 import { isGenericName, isNumber, isVocabulary } from './vocabulary.js';
@@ -29,7 +30,7 @@ export function findConfLine(set: SpanSet, from: number): void {
   const [, name, rest] = match;
   const offset = from + match[0].length - rest.length;
   const quoted = line.includes(">>> '") ? rest.replace(/'\s*$/, '') : rest;
-  const words = [...quoted.matchAll(WORD)].map((word): Word => {
+  const words = [...allMatches(WORD, quoted)].map((word): Word => {
     const isQuoted = /^["'].*["']$/s.test(word[0]) && word[0].length > 1;
     const start = offset + word.index + (isQuoted ? 1 : 0);
     const end = offset + word.index + word[0].length - (isQuoted ? 1 : 0);

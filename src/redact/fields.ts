@@ -40,8 +40,18 @@ define(
 );
 define('key', 'key keyname key_name channel');
 
+const byName = new Map<string, PrivateClass | undefined>();
+const MAX_NAMES = 10_000;
+
 /** Names with a sign of a kind in front (`_HOSTNAME` of journald) and in any spelling (`client-name`, `clientName`). */
 export function classOfField(name: string): PrivateClass | undefined {
+  if (byName.has(name)) return byName.get(name);
+  const cls = findClass(name);
+  if (byName.size < MAX_NAMES) byName.set(name, cls);
+  return cls;
+}
+
+function findClass(name: string): PrivateClass | undefined {
   const plain = name
     .replace(/^_+/, '')
     .replace(/([a-z])([A-Z])/g, '$1_$2')

@@ -36,7 +36,7 @@ export function findSpans(text: string, state: LineState, known?: KnownValues): 
 export function findInOwnText(text: string, known?: KnownValues): SpanSet {
   const set = new SpanSet(text);
   findNames(set);
-  findIdentifiers(set);
+  findIdentifiers(set, known);
   findAddresses(set);
   for (const hit of known?.find(text) ?? []) set.replace(hit.start, hit.end, hit.cls, hit.value);
   return set;
@@ -45,7 +45,7 @@ export function findInOwnText(text: string, known?: KnownValues): SpanSet {
 function findShapes(set: SpanSet, known: KnownValues | undefined): void {
   findPaths(set, known);
   findNames(set);
-  findIdentifiers(set);
+  findIdentifiers(set, known);
   findAddresses(set);
 }
 

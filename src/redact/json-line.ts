@@ -1,3 +1,5 @@
+import { allMatches } from './matches.js';
+
 /*
  * Lines that are JSON objects (`{"log":"1:M 23 Nov …\n","stream":"stdout"}`): each string is looked at as the text that it stands for, with
  * the name in front of it, and written back with its escapes. Everything between the strings stays byte for byte.
@@ -14,7 +16,7 @@ export function mapJsonStrings(text: string, replace: (value: string, name: stri
   let out = '';
   let at = 0;
   let name: string | undefined;
-  for (const match of text.matchAll(STRING)) {
+  for (const match of allMatches(STRING, text)) {
     const end = match.index + match[0].length;
     out += text.slice(at, match.index);
     at = end;

@@ -1,3 +1,4 @@
+import { allMatches } from './matches.js';
 import type { SpanSet } from './spans.js';
 import { isGenericName, isVocabulary } from './vocabulary.js';
 
@@ -28,16 +29,17 @@ const TLD =
 
 export function findNames(set: SpanSet): void {
   const { text } = set;
-  if (text.includes('://')) for (const match of text.matchAll(URL)) addUrl(set, match.index, match[0]);
-  if (text.includes('@')) for (const match of text.matchAll(MAIL)) addMail(set, match.index, match[0]);
+  if (text.includes('://')) for (const match of allMatches(URL, text)) addUrl(set, match.index, match[0]);
+  if (text.includes('@')) for (const match of allMatches(MAIL, text)) addMail(set, match.index, match[0]);
   if (text.includes('.')) {
-    for (const match of text.matchAll(DOTTED)) {
+    for (const match of allMatches(DOTTED, text)) {
       const name = match[0].replace(/\.+$/, '');
       if (isHostName(name) && !isCall(text, match.index, match.index + name.length))
         set.replace(match.index, match.index + name.length, 'host');
     }
   }
-  if (text.includes('ip-')) for (const match of text.matchAll(DASHED_IP)) set.replace(match.index, match.index + match[0].length, 'host');
+  if (text.includes('ip-'))
+    for (const match of allMatches(DASHED_IP, text)) set.replace(match.index, match.index + match[0].length, 'host');
 }
 
 /** `std.foo.bar(`: a function, not a host. */

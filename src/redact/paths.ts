@@ -1,6 +1,7 @@
 import { findAddresses, findIdentifiers } from './addresses.js';
 import type { PrivateClass } from './classes.js';
 import type { KnownValues } from './known-values.js';
+import { allMatches } from './matches.js';
 import { findNames } from './names.js';
 import { SpanSet } from './spans.js';
 import { isGenericName, isVocabulary } from './vocabulary.js';
@@ -20,8 +21,8 @@ const HOMES = new Set(['home', 'Users']);
 
 export function findPaths(set: SpanSet, known?: KnownValues): void {
   const { text } = set;
-  if (text.includes('/')) for (const match of text.matchAll(POSIX)) addPath(set, match.index, match[0].replace(/[.!]+$/, ''), known);
-  if (text.includes(':\\')) for (const match of text.matchAll(WINDOWS)) addPath(set, match.index, match[0], known, '\\');
+  if (text.includes('/')) for (const match of allMatches(POSIX, text)) addPath(set, match.index, match[0].replace(/[.!]+$/, ''), known);
+  if (text.includes(':\\')) for (const match of allMatches(WINDOWS, text)) addPath(set, match.index, match[0], known, '\\');
 }
 
 /** Adds the private parts of one path that begins at `start`. */

@@ -1,5 +1,6 @@
 import type { PrivateClass } from './classes.js';
 import { addHost, addValue, isPrivateValue } from './fields.js';
+import { allMatches } from './matches.js';
 import type { SpanSet } from './spans.js';
 import { isEmptyValue, isGenericName, isNumber, isVocabulary } from './vocabulary.js';
 
@@ -25,7 +26,7 @@ function phrase(has: string, pattern: string, classes: PrivateClass | PrivateCla
 const PHRASES: readonly Phrase[] = [
   // replication.c: `Connecting to MASTER db-2:6379`, `Replica db-3:6380 asks for synchronization`, `REPLICAOF db-2:6379 enabled`
   phrase(
-    '',
+    ':',
     `(?:MASTER|PRIMARY|REPLICAOF|SLAVEOF|[Rr]eplica|[Ss]lave|[Mm]aster|[Pp]rimary|Accepted|replica:?|connect(?:ing|ed)? to|connection (?:to|from)|Redis at|node at|[Ss]erver|reading from|Reconnecting to) (${HOST}):\\d{1,5}(?![\\d.])`,
     'host',
   ),
@@ -46,6 +47,7 @@ const PHRASES: readonly Phrase[] = [
   ]),
   // cluster.c: `Marking node <40 digits> (cache-a) as failing`; CLUSTER NODES: `ip:port@cport,hostname`
   phrase(' (', '[0-9a-f]{40} \\(([^()\\s]{1,253})\\)', 'host'),
+  phrase(' shard ', '\\bof shard ([0-9a-f]{8,40})(?![0-9a-z])', 'node'),
   phrase('@', '@\\d{1,5},([A-Za-z0-9][A-Za-z0-9.-]{0,253})(?=[ ,])', 'host'),
   // rdb.c, debug.c, db.c, t_stream.c: `key 'cart:7' found in DB`, `Reading key: cart:7`
   phrase('ey', "\\b[Kk]eys?(?: name)?[:=]? ?'((?:[^'\\\\\\n]|\\\\.){1,4000})'", 'key'),
@@ -84,7 +86,7 @@ export function findPhrases(set: SpanSet): void {
   const { text } = set;
   for (const { has, pattern, classes, strict } of PHRASES) {
     if (!text.includes(has)) continue;
-    for (const match of text.matchAll(pattern)) {
+    for (const match of allMatches(pattern, text)) {
       for (const [group, cls] of classes.entries()) {
         const place = match.indices?.[group + 1];
         if (place) addPhrase(set, cls, place[0], place[1], strict === true);
@@ -120,7 +122,7 @@ export function findQuoted(set: SpanSet, isPrivateInside: (text: string) => bool
     ['"', DOUBLE],
   ] as const) {
     if (!text.includes(quote)) continue;
-    for (const match of text.matchAll(pattern)) {
+    for (const match of allMatches(pattern, text)) {
       const start = match.index + 1;
       const end = start + match[1].length;
       if (isVocabulary(match[1]) || !set.isFree(start, end) || (isIdentifier(match[1]) && /^\s{0,4}:/.test(text.slice(end + 1, end + 6))))

@@ -1,4 +1,4 @@
-import { classOfAddress } from './addresses.js';
+import { classOfAddress, SHORT_ID } from './addresses.js';
 import type { PrivateClass } from './classes.js';
 import { classOfField, isPrivateValue } from './fields.js';
 import { findInOwnText, findSpans, isPrivateText } from './find.js';
@@ -27,6 +27,7 @@ export class Redactor {
 
   /** One line; `state` remembers what earlier lines of the same entry said. */
   collect(text: string, state = new LineState()): void {
+    this.tokenizer.reserve(text);
     this.visit(text, state, (span, raw) => this.note(span, raw), false);
   }
 
@@ -49,6 +50,7 @@ export class Redactor {
   }
 
   collectOwn(text: string): void {
+    this.tokenizer.reserve(text);
     for (const span of findInOwnText(text).spans) this.note(span, text.slice(span.start, span.end));
   }
 
@@ -62,6 +64,7 @@ export class Redactor {
 
   /** Names of entries: every part of them is a file or a folder. */
   collectName(name: string): void {
+    this.tokenizer.reserve(name);
     for (const span of this.spansOfName(name, false)) {
       this.note(span, span.value);
       // labels of servers are made from file names, short ones too
@@ -168,7 +171,7 @@ export class Redactor {
 
   /** Views print the first eight digits of a node's id. */
   private noteShortId(id: string): void {
-    const short = id.slice(0, 8);
+    const short = id.slice(0, SHORT_ID);
     if (/[a-f]/i.test(short) && /\d/.test(short)) this.tokenizer.note('node', short, id);
   }
 

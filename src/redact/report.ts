@@ -84,6 +84,16 @@ export class ReportRedactor {
     return redacted;
   }
 
+  redactName(name: string): string {
+    this.redactor.collectName(name);
+    return this.redactor.redactName(name);
+  }
+
+  redactSentence(text: string): string {
+    this.collectText(text);
+    return this.redactText(text);
+  }
+
   /** Class of a value that is left in a rendered report. Only values that no word of a view can be taken for are looked for. */
   findLeftIn(rendered: string): PrivateClass | undefined {
     for (const hit of this.tokenizer.known.find(rendered))

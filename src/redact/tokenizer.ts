@@ -1,6 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { PrivateClass } from './classes.js';
+import { SHORT_ID } from './addresses.js';
+import { CLASSES, type PrivateClass } from './classes.js';
 import { isWorthLookingFor, KnownValues } from './known-values.js';
+import { allMatches } from './matches.js';
 
 /** `readable`: `host-2`, for reports. `formed`: of the shape of what it replaces (`192.0.2.7`, 40 hexadecimal digits), so that a
  * redacted bundle is read like the original. */
@@ -15,6 +17,8 @@ export interface TokenizerOptions {
 /** More values than a map of a run should hold; the rest of them share one token a class. */
 const MAX_VALUES = 400_000;
 const MAX_TRIES = 1000;
+
+const TOKEN_LIKE = new RegExp(`(?<![A-Za-z0-9])(?:${CLASSES.join('|')})-(?:\\d{1,7}|[0-9a-f]{10})(?![A-Za-z0-9])`, 'g');
 
 interface Subject {
   cls: PrivateClass;
@@ -31,6 +35,8 @@ export class Tokenizer {
   /** Tokens and whose they are. */
   private readonly issued = new Map<string, Subject | undefined>();
   private readonly counters = new Map<string, number>();
+  /** Texts of the input that look like tokens. */
+  private readonly reserved = new Set<string>();
   /** Values beyond the cap: they are replaced, but told apart no longer. */
   overflow = 0;
 
@@ -47,6 +53,12 @@ export class Tokenizer {
       this.subjects.set(value, owner && sharesNumber(owner.cls, cls) ? owner : { cls, of });
     }
     if (always || isWorthLookingFor(cls, value)) this.known.add(cls, value);
+  }
+
+  /** Words of the input that look like a token: no token may read like them. */
+  reserve(text: string): void {
+    if (!text.includes('-')) return;
+    for (const [word] of allMatches(TOKEN_LIKE, text)) if (this.reserved.size < MAX_VALUES) this.reserved.add(word);
   }
 
   /** What was found, by class. */
@@ -68,7 +80,7 @@ export class Tokenizer {
   token(cls: PrivateClass, value: string): string {
     const old = this.tokens.get(value);
     if (old !== undefined) return old;
-    const subject = this.subjects.get(value);
+    const subject = this.subjects.get(value) ?? (cls === 'node' ? this.subjects.get(value.slice(0, SHORT_ID)) : undefined);
     if (!subject && this.subjects.size >= MAX_VALUES) return this.issue(this.shape(cls, value, 'more', 0), subject);
     const owner = subject ?? { cls, of: value };
     const token = this.issue(this.make(owner, value), owner);
@@ -114,7 +126,9 @@ export class Tokenizer {
 
   /** No token says what the input said: neither as a whole nor in a part. */
   private isFree(token: string): boolean {
-    return !this.issued.has(token) && !this.subjects.has(token) && this.known.find(token).next().done === true;
+    const bare = token.replace(/^https:\/\/|\.example\/?$|@mail\.example$/g, '');
+    if (bare !== token && (this.reserved.has(bare) || this.subjects.has(bare))) return false;
+    return !this.issued.has(token) && !this.subjects.has(token) && !this.reserved.has(token) && this.known.find(token).next().done === true;
   }
 
   private shape(cls: PrivateClass, value: string, number: string, count: number): string {

@@ -1,5 +1,6 @@
 import { CORE_PATTERNS } from '../formats/log/core-patterns.js';
 import { KNOWN_OPTIONS } from '../formats/side/known-options.js';
+import { CLASSES } from './classes.js';
 import { DATA_COMMANDS, SETTING_COMMANDS, SYNTAX_WORDS } from './command-names.js';
 import { WORDS } from './words.js';
 
@@ -10,7 +11,7 @@ import { WORDS } from './words.js';
 const GENERIC = new Set(
   `redis valkey sentinel node shard server master slave replica primary cluster db bdb database instance pod port localhost localdomain mymaster
   default root nobody daemon redislabs systemd www data tmp var opt usr lib lib64 local etc log logs run home srv mnt proc sys dev bin sbin persist
-  conf config src deps main stdin stdout stderr case bundle debuginfo diagnostics redis-server redis-cli vm container app host client none null unknown`.split(
+  conf config src deps main stdin stdout stderr case bundle debuginfo diagnostics redis-server redis-cli vm container app none null unknown`.split(
     /\s+/,
   ),
 );
@@ -63,23 +64,31 @@ function isKnownRun(run: string): boolean {
 /** Dates with a time have 14 digits; longer ones are numbers of somebody or something. */
 const MAX_DIGITS = 14;
 
-/** `a1b2`: letters and digits by turns make ids and passwords, unless they are an address (`0x55d1c3`), a time (`2h3m`) or a version (`v1rc2`). */
+/** Words with digits that are no ids: addresses (`0x55d1c3`), times (`2h3m`, `23T06`, `339Z`), sizes (`100mb`), versions (`v1rc2`). */
 const MIXED =
-  /(?<![A-Za-z0-9])(?!0x[0-9a-f]+(?![A-Za-z0-9])|(?:\d{1,6}(?:[dhm]|[mun]?s))+(?![A-Za-z0-9])|v?\d+(?:rc|b|beta|el|fc)\d+)(?:[A-Za-z]+\d+[A-Za-z]+\d|\d+[A-Za-z]+\d+[A-Za-z])/;
+  /^(?:0x[0-9a-f]{1,16}|(?:\d{1,6}(?:[dhm]|[mun]?s))+|\d{1,9}T\d{1,6}Z?|\d{1,9}[A-Za-z]{1,3}|v?\d{1,4}(?:rc|b|beta|el|fc)\d{1,4}|[A-Za-z]{1,2}\d{1,4})$/i;
 
-/** Text of nothing but known words, numbers and punctuation. Short words only count beside longer ones or alone. */
+/** Text of nothing but known words, numbers and punctuation. */
 export function isVocabulary(text: string): boolean {
-  if (text.length > 4096 || MIXED.test(text)) return false;
-  for (const [run] of text.matchAll(/[A-Za-z]+|\d+|[^\x00-\x7f]+/g)) {
-    const code = run.charCodeAt(0);
-    if (code < 0x40 ? run.length > MAX_DIGITS && !/^0+$/.test(run) : code > 0x7f || !isKnownRun(run)) return false;
-  }
+  if (text.length > 4096) return false;
+  for (const [word] of text.matchAll(/[A-Za-z0-9]+|[^\x00-\x7f]+/g)) if (!isKnownText(word)) return false;
   return true;
 }
 
+function isKnownText(word: string): boolean {
+  if (/^\d+$/.test(word)) return word.length <= MAX_DIGITS || /^0+$/.test(word);
+  if (/^[A-Za-z]+$/.test(word)) return isKnownRun(word);
+  if (MIXED.test(word)) return true;
+  // letters and digits by turns make ids and passwords, unless every part of them is a word (`redis7search`)
+  const runs = word.match(/[A-Za-z]+|\d+/g) ?? [];
+  return runs.every((run) => (run.charCodeAt(0) < 0x40 ? run.length <= 8 : run.length > 2 && isKnownRun(run)));
+}
+
+const TOKEN = new RegExp(`^(?:${CLASSES.join('|')})-\\d{1,7}$`);
+
 /** A name that belongs to nobody: product, role and number (`redis-3`, `node_1`, `sentinel-26379`). */
 export function isGenericName(text: string): boolean {
-  if (text.length > 64 || !/^[A-Za-z0-9_.:-]*$/.test(text)) return false;
+  if (text.length > 64 || TOKEN.test(text) || !/^[A-Za-z0-9_.:-]*$/.test(text)) return false;
   const runs = text.toLowerCase().match(/[a-z]+/g) ?? [];
   return runs.every((run) => GENERIC.has(run)) && !/\d{9}/.test(text);
 }

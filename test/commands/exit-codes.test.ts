@@ -29,7 +29,6 @@ describe('exit codes', () => {
     ['an unknown severity', ['x.log', '--fail-on', 'panic'], /panic/],
     ['no such time zone', ['x.log', '--timezone', 'Mars/Olympus'], /Mars/],
     ['no such time', ['x.log', '--since', 'yesterday'], /--since: 'yesterday'/],
-    ['a wish that is not met yet', ['x.log', '--redact'], /not available in this version/],
     ['no folder of signatures', ['x.log', '--signatures', '/no/such/dir'], /cannot read \/no\/such\/dir/],
     ['an output that is a directory', ['x.log', '-o', '.'], /directory/],
     ['an output in no directory', ['x.log', '-o', '/no/such/dir/report.md'], /no such directory/],
@@ -40,7 +39,6 @@ describe('exit codes', () => {
     ['one run', ['compare', '--runs', 'a'], /several runs/],
     ['standard input on both sides', ['compare', '-', '-'], /only one/],
     ['explain without an id', ['explain'], /id of a signature/],
-    ['a command of a later version with options', ['redact', 'a', '-o', 'b'], /not available in this version/],
   ])('2: %s', async (_what, args, message) => {
     const result = await run(args);
     expect(result).toMatchObject({ code: 2, stdout: '' });

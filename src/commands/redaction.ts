@@ -1,0 +1,119 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { ReportRedactor } from '../redact/report.js';
+import type { Tokenizer } from '../redact/tokenizer.js';
+import { errorLine, Failure } from './failure.js';
+import { checkPrivateTarget, writePrivateFile } from './private-file.js';
+
+export interface RedactOptions {
+  redact?: boolean;
+  redactKeyFile?: string;
+  redactMap?: string;
+}
+
+export function addKeyOptions(command: Command): Command {
+  return command
+    .option('--redact-key-file <file>', 'tokens that are the same in every run with this secret (16 bytes or more)')
+    .option('--redact-map <file>', 'write down which token stands for which value; keep it to yourself');
+}
+
+export function addRedactOptions(command: Command): Command {
+  return addKeyOptions(command.option('--redact', 'replace private values by stable tokens'));
+}
+
+const MIN_KEY_BYTES = 16;
+
+export function readKey(file: string | undefined): Uint8Array | undefined {
+  if (file === undefined) return undefined;
+  try {
+    const text = readFileSync(file);
+    // an editor's newline is no part of the secret
+    let end = text.length;
+    while (end > 0 && (text[end - 1] === 0x0a || text[end - 1] === 0x0d)) end--;
+    if (end >= MIN_KEY_BYTES) return text.subarray(0, end);
+  } catch (error) {
+    throw new Failure(`cannot read ${file}: ${errorLine(error)}`, 2);
+  }
+  throw new Failure(`${file} holds fewer than ${MIN_KEY_BYTES} bytes: too short for a key`, 2);
+}
+
+/** Original values: readable by their owner alone. */
+export function writeMap(file: string, tokenizer: Tokenizer): void {
+  const tokens = [...tokenizer.entries()].sort((a, b) => (a.token < b.token ? -1 : a.token > b.token ? 1 : a.value < b.value ? -1 : 1));
+  writePrivateFile(file, `${JSON.stringify({ schema: 'redis-forensics.redaction/1', tokens }, null, 1)}\n`);
+}
+
+export const LEFT = 'the redaction could not be proved complete';
+
+/** `--redact` of one run: the same tokens for all its reports. */
+export class Redaction {
+  private redactor: ReportRedactor | undefined;
+
+  constructor(
+    private readonly key: Uint8Array | undefined,
+    private readonly map: string | undefined,
+  ) {}
+
+  async apply<T>(reports: readonly T[]): Promise<T[]> {
+    const { RedactionError, ReportRedactor } = await import('../redact/report.js');
+    this.redactor ??= new ReportRedactor({ style: 'readable', key: this.key });
+    try {
+      return this.redactor.redact(reports);
+    } catch (error) {
+      if (error instanceof RedactionError)
+        throw new Failure(`${LEFT}: a value of class ${error.left} would be left; nothing was written`, 1);
+      throw error;
+    }
+  }
+
+  /** A path that the user named, and a sentence about it: once the reports are redacted. */
+  applyToName(name: string): string {
+    return this.redactor?.redactName(name) ?? name;
+  }
+
+  applyToText(text: string): string {
+    return this.redactor?.redactSentence(text) ?? text;
+  }
+
+  /** The last look, at what is about to be written. */
+  check(rendered: string): void {
+    const left = this.redactor?.findLeftIn(rendered);
+    if (left) throw new Failure(`${LEFT}: a value of class ${left} would be left; nothing was written`, 1);
+  }
+
+  finish(): void {
+    if (this.map !== undefined && this.redactor) writeMap(this.map, this.redactor.tokenizer);
+  }
+}
+
+/** One redaction for the options of one run, whoever asks. */
+const redactions = new WeakMap<object, Redaction>();
+
+export function redactionOf(options: RedactOptions & object): Redaction | undefined {
+  if (!options.redact) {
+    const alone = options.redactKeyFile !== undefined ? '--redact-key-file' : options.redactMap !== undefined ? '--redact-map' : undefined;
+    if (alone) throw new Failure(`${alone} needs --redact`, 2);
+    return undefined;
+  }
+  const known = redactions.get(options);
+  if (known) return known;
+  if (options.redactMap !== undefined) checkPrivateTarget(options.redactMap);
+  const made = new Redaction(readKey(options.redactKeyFile), options.redactMap);
+  redactions.set(options, made);
+  return made;
+}
+
+/** Inputs of `redact` are read more than once. */
+export function checkRereadable(inputs: string[]): void {
+  for (const input of inputs) {
+    if (input === '-') throw new Failure('redact reads its input more than once: name a file, a directory or an archive', 2);
+    let isPipe = false;
+    try {
+      const stats = statSync(input);
+      isPipe = stats.isFIFO() || stats.isCharacterDevice() || stats.isSocket();
+    } catch {
+      // it is listed as failed when it is opened
+    }
+    if (isPipe) throw new Failure(`redact reads its input more than once: ${input} is a pipe`, 2);
+  }
+}
