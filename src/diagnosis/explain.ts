@@ -52,7 +52,7 @@ export function weighSignature(signature: Signature, scope: Scope): Weighed {
   const answered = new Map<string, Answer>();
   const ledger: LedgerLine[] = [];
   for (const item of signature.evidence) {
-    const answer = answerItem(item, scope, answered);
+    const answer = isPlaceOfDeath(signature, item, scope) ? PLACE_OF_DEATH : answerItem(item, scope, answered);
     answered.set(item.id, answer);
     ledger.push(judge(item, answer, false));
   }
@@ -90,6 +90,18 @@ export function weighSignature(signature: Signature, scope: Scope): Weighed {
 function isOwn(item: Evidence, scope: Scope): boolean {
   const ids = anchorsOnForeignLines(item.ask);
   return ids === undefined || scope.anomalies.some((anomaly) => ids.includes((anomaly.cite as { id?: string } | undefined)?.id ?? ''));
+}
+
+const PLACE_OF_DEATH: Answer = {
+  state: 'not-observable',
+  cites: [],
+  values: {},
+  why: 'the only stacks are those of the report of its death: they show where main died, not that it stood there',
+};
+
+/** A hang needs stacks of a process that stood still; those of a fault show only what it did last. */
+function isPlaceOfDeath(signature: Signature, item: Evidence, scope: Scope): boolean {
+  return signature.kind.startsWith('hang/') && (item.group === 'threads' || item.group === 'command') && scope.showsOnlyDeath();
 }
 
 function answerItem(item: Evidence, scope: Scope, answered: Map<string, Answer>): Answer {

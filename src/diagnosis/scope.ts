@@ -75,6 +75,18 @@ export class FactIndex {
   }
 
   eventsOfProcesses(ids: readonly string[], processes: readonly ProcessFact[]): BoundEvent[] {
+    if (processes.length <= FEW) return this.collect(ids, processes);
+    // A log of thousands of restarts is one server, and every question about it has the same answer.
+    const key = `${processes[0]!.id}\u0000${processes.length}\u0000${ids.join('\u0000')}`;
+    let known = this.merged.get(key);
+    if (known === undefined) {
+      known = this.collect(ids, processes);
+      this.merged.set(key, known);
+    }
+    return known;
+  }
+
+  private collect(ids: readonly string[], processes: readonly ProcessFact[]): BoundEvent[] {
     const lists = processes
       .flatMap((process) => ids.map((id) => this.eventsByProcess.get(`${process.id}\u0000${id}`) ?? []))
       .filter((list) => list.length > 0);
@@ -104,6 +116,11 @@ function groupBy<T>(list: readonly T[], keyOf: (item: T) => string | undefined):
   }
   return groups;
 }
+
+const FEW = 8;
+const STANDSTILL_MS = 3000;
+/** At notice a healthy server is silent for seconds. */
+const LONG_SILENCE_MS = 10_000;
 
 /** One incident as the questions see it: a victim, a window, and everybody else. */
 export class Scope {
@@ -187,6 +204,15 @@ export class Scope {
     return this.index.facts.processes.some(
       (process) => process.role !== 'child' && process.runs.length > 0 && !this.serverIds.has(process.id),
     );
+  }
+
+  /** All that is known of its threads and commands comes from reports of deaths that nothing shows to have ended a standstill: no signal from
+   * outside, no clock that had stopped, no silence before. */
+  showsOnlyDeath(): boolean {
+    const dead = this.crashes.filter((crash) => !crash.survived);
+    if (dead.length === 0 || this.dumps.some((dump) => !dead.some((crash) => crash.report.dump === dump.dump))) return false;
+    const stoodStill = dead.some((crash) => crash.origin === 'sent' || (crash.frozen !== undefined && crash.frozen.forMs >= STANDSTILL_MS));
+    return !stoodStill && !this.silences.some((silence) => silence.endedBy === 'crash' && silence.durationMs >= LONG_SILENCE_MS);
   }
 
   /** Lines of this level were really logged by the victim: proven by such a line, by a more verbose one, or by its configuration. */

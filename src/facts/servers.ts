@@ -3,6 +3,7 @@ import type { CrashFact, Facts, ProcessFact } from '../model/facts.js';
 import type { Cite } from '../model/origin.js';
 import type { EntryRecords, KeptLine, LogRun } from '../model/records.js';
 import { LEVELS, type Level } from '../model/text.js';
+import { ServerChains } from './chains.js';
 import { firstEvent, groupKey } from './identity.js';
 import { compare, EXIT_EVENTS } from './processes.js';
 
@@ -18,15 +19,9 @@ export function linkServers(processes: ProcessFact[]): void {
   processes.forEach((process, index) => {
     process.id = `p${index + 1}`;
   });
-  const chains = new Map<string, ProcessFact[]>();
-  for (const process of processes) {
-    if (process.role === 'child') continue;
-    const run = process.runs[0];
-    const group = run === undefined ? `pid:${process.pid}` : groupKey(run.entry, run.sub);
-    const key = placeInChain(chains, group, process);
-    process.server = serverName(key, process);
-  }
-  for (const chain of chains.values()) {
+  const chains = new ServerChains();
+  for (const process of processes) if (process.role !== 'child') chains.place(groupOf(process), process);
+  for (const chain of chains.all()) {
     chain.sort((a, b) => a.fromMs - b.fromMs || compare(a.id, b.id));
     const port = chain.find((process) => process.port !== undefined)?.port;
     const nodeId = chain.find((process) => process.nodeId !== undefined)?.nodeId;
@@ -35,7 +30,7 @@ export function linkServers(processes: ProcessFact[]): void {
       chain[i]!.next = chain[i + 1]?.id;
       chain[i]!.port ??= port;
       chain[i]!.nodeId ??= nodeId;
-      chain[i]!.server = serverName(chain[0]!.id, chain[0]!);
+      chain[i]!.server = serverName(chain[0]!);
     }
   }
 }
@@ -44,29 +39,18 @@ function orInfinity(value: number): number {
   return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
 }
 
-/** Two servers that share a log overlap in time or have different ports; incarnations do neither. */
-function placeInChain(chains: Map<string, ProcessFact[]>, group: string, process: ProcessFact): string {
-  for (let index = 0; ; index++) {
-    const key = `${group}\u0000${index}`;
-    const chain = chains.get(key);
-    if (chain === undefined) {
-      chains.set(key, [process]);
-      return key;
-    }
-    const samePort = chain.every((other) => other.port === undefined || process.port === undefined || other.port === process.port);
-    const apart = chain.every((other) => !(other.toMs > process.fromMs + 1000 && process.toMs > other.fromMs + 1000));
-    if (samePort && apart) {
-      chain.push(process);
-      return key;
-    }
-  }
+/** What no log tells of is known by its pid; in containers all are 1. */
+function groupOf(process: ProcessFact): string {
+  const run = process.runs[0];
+  if (run !== undefined) return groupKey(run.entry, run.sub);
+  return process.pid > 1 ? `pid:${process.pid}` : `entry:${process.entries[0] ?? ''}`;
 }
 
-function serverName(key: string, process: ProcessFact): string {
+function serverName(process: ProcessFact): string {
   const name = parseEntryName(process.entries[0] ?? '');
   if (name.shardUid !== undefined) return `shard:${name.shardUid}`;
   if (process.port !== undefined) return `port:${process.port}`;
-  return process.entries[0] !== undefined ? `file:${process.entries[0]}` : key;
+  return process.entries[0] !== undefined ? `file:${process.entries[0]}` : process.id;
 }
 
 /** How each process ended, from its own lines, its crash report, its successor and the kernel. */

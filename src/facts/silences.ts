@@ -1,4 +1,4 @@
-import type { Facts, ProcessFact, SilenceFact } from '../model/facts.js';
+import type { CrashFact, Facts, ProcessFact, SilenceFact } from '../model/facts.js';
 import type { Gap, KeptLine, LogRun } from '../model/records.js';
 import { whyBeatsEnded } from './periodic-lines.js';
 import { compare } from './processes.js';
@@ -13,15 +13,35 @@ const KEPT_PER_PROCESS = 24;
 /** Pauses of a process that its own cadence makes remarkable, and the pause before its end. */
 export function findSilences(facts: Facts): SilenceFact[] {
   const found: SilenceFact[] = [];
+  const surroundings = surroundingsOf(facts);
   for (const process of facts.processes) {
     if (process.runs.length === 0 || process.role === 'child') continue;
-    found.push(...silencesOf(process, facts));
+    found.push(...silencesOf(process, surroundings(process)));
   }
   found.sort((a, b) => a.fromMs - b.fromMs || compare(a.process, b.process));
   found.forEach((silence, index) => {
     silence.id = `s${index + 1}`;
   });
   return found;
+}
+
+/** The facts that lie around a process: its next incarnation, the children in its log, its reports. A log may hold thousands of processes. */
+function surroundingsOf(facts: Facts): (process: ProcessFact) => Facts {
+  const byId = new Map(facts.processes.map((process) => [process.id, process]));
+  const children = new Map<string, ProcessFact[]>();
+  const crashes = new Map<string, CrashFact[]>();
+  const add = <T>(map: Map<string, T[]>, key: string, item: T) => {
+    const list = map.get(key);
+    if (list === undefined) map.set(key, [item]);
+    else list.push(item);
+  };
+  for (const process of facts.processes) if (process.role === 'child') add(children, process.entries[0] ?? '', process);
+  for (const crash of facts.crashes) if (crash.process !== undefined) add(crashes, crash.process, crash);
+  return (process) => {
+    const next = byId.get(process.next ?? '');
+    const near = children.get(process.entries[0] ?? '') ?? [];
+    return { ...facts, processes: next === undefined ? near : [next, ...near], crashes: crashes.get(process.id) ?? [] };
+  };
 }
 
 interface Candidate {

@@ -15,9 +15,10 @@ export function deaths(facts: Facts): Anomaly[] {
       cite: crash.report.lines.signal ?? crash.report.lines.assertion ?? crash.report.lines.panic ?? crash.report.cite,
     });
   }
+  const byId = new Map(facts.processes.map((process) => [process.id, process]));
   for (const process of facts.processes) {
     if (process.end !== 'killed' || process.role === 'child') continue;
-    const restart = facts.processes.find((other) => other.id === process.next);
+    const restart = byId.get(process.next ?? '');
     found.push({
       what: 'killed',
       family: 'death',
