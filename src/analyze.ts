@@ -9,10 +9,10 @@ import type { EntryRecords } from './model/records.js';
 import type { Signature } from './model/signatures.js';
 import { DEFAULT_LIMITS, type SkippedEntry, type SourceEntry, type SourceLimits } from './model/source.js';
 import { readEntry, skippedEntry } from './read-entry.js';
+import { readInputs } from './reader-thread.js';
 import { assembleReport } from './report/assemble.js';
 import type { Report } from './report/schema.js';
 import { CATALOGUE } from './signatures/catalogue.js';
-import { openInputs } from './source/open.js';
 import { parseMoment, parseZoneRules } from './time-options.js';
 import { VERSION } from './version.js';
 
@@ -31,6 +31,8 @@ export interface AnalyzeOptions {
   /** Weighs the signatures that are no candidates as well, for readers who ask about one of them. */
   weighAll?: boolean;
   limits?: Partial<SourceLimits>;
+  /** Read on a thread of its own? The report is the same; default: when there is enough to read. */
+  thread?: boolean;
   onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
 }
 
@@ -46,7 +48,8 @@ export async function analyze(inputs: string[], options: AnalyzeOptions = {}): P
   // 2. bytes to records, entry by entry, in one pass
   const entries: EntryRecords[] = [];
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  for await (const entry of openInputs(inputs, { stdin: options.stdin, limits, recycle: true, onProgress: options.onProgress })) {
+  const { stdin, thread, onProgress } = options;
+  for await (const entry of readInputs(inputs, { stdin, limits, thread, onProgress })) {
     entries.push(isSkipped(entry) ? skippedEntry(entry) : await readEntry(entry, patterns, limits));
   }
   // Only now, after the last byte, does anything depend on more than one entry; sorted, so that the order of the inputs cannot matter.

@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { SkippedEntry } from '../model/source.js';
 import { renderReason } from './errors.js';
 import { decodeName, renderSafeName } from './names.js';
@@ -15,6 +15,8 @@ export interface PlannedFile {
 export type Planned = PlannedFile | { kind: 'stdin' } | { kind: 'skipped'; entry: SkippedEntry };
 
 const SEPARATOR = Buffer.from(sep);
+/** So many files are enough to guess from. */
+const MAX_LOOKS = 2000;
 
 function statOf(path: string): Stats | undefined {
   try {
@@ -39,6 +41,31 @@ function findCommonFolder(folders: string[]): string {
 
 function compareText(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** Whether the inputs hold at least so many bytes on disk; looks at no more files than it takes to know. */
+export function hasAtLeast(inputs: string[], bytes: number): boolean {
+  let left = bytes;
+  let looks = MAX_LOOKS;
+  const visit = (path: string): void => {
+    const stats = looks-- > 0 ? statOf(path) : undefined;
+    if (stats?.isFile()) left -= stats.size;
+    if (!stats?.isDirectory()) return;
+    for (const child of listOf(path)) {
+      if (left <= 0 || looks <= 0) return;
+      if (child.isDirectory() || child.isFile()) visit(join(path, child.name));
+    }
+  };
+  for (const input of inputs) if (left > 0) visit(input);
+  return left <= 0;
+}
+
+function listOf(path: string): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 /** Lists what is to be read, in an order that depends on the paths alone. Links in directories are not followed, so there are no cycles. */

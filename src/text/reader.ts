@@ -33,6 +33,7 @@ export class TextReader {
   private readonly sinks: SinkSet;
   private readonly digest = new Digest();
   private readonly maxLineBytes: number;
+  private readonly wantsDigest: boolean;
   private readonly head: Head;
   private readonly splitter: Splitter;
   private readonly decoder: Decoder;
@@ -41,8 +42,9 @@ export class TextReader {
   private bytes = 0;
   private cutStart = false;
 
-  constructor(entry: string, makeSink: (sub: string) => LineSink, options: { maxLineBytes?: number } = {}) {
+  constructor(entry: string, makeSink: (sub: string) => LineSink, options: { maxLineBytes?: number; digest?: boolean } = {}) {
     this.maxLineBytes = Math.max(1, options.maxLineBytes ?? DEFAULT_MAX_LINE_BYTES);
+    this.wantsDigest = options.digest ?? true;
     this.context = emptyContext(entry);
     this.sinks = new SinkSet(makeSink);
     this.head = new Head(this.context, () => this.start());
@@ -53,7 +55,7 @@ export class TextReader {
   push(chunk: Uint8Array): void {
     if (chunk.length === 0) return;
     this.bytes += chunk.length;
-    this.digest.update(chunk);
+    if (this.wantsDigest) this.digest.update(chunk);
     this.decoder.push(chunk);
     this.sinks.settle();
     this.context.block = undefined;
@@ -69,7 +71,7 @@ export class TextReader {
       lines: this.splitter.lines,
       bytes: this.bytes,
       wrapping: this.context.wrapping,
-      digest: this.digest.finish(),
+      digest: this.wantsDigest ? this.digest.finish() : '',
       encoding: this.decoder.encoding,
       cutStart: this.cutStart,
       cutEnd: this.splitter.cutEnd,
