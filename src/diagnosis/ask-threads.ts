@@ -137,14 +137,21 @@ export function askWorkers(ask: Part<'workers'>, scope: Scope): Answer {
 
 export function askProcState(ask: Part<'procState'>, scope: Scope): Answer {
   const records = scope.index.facts.procs.filter(
-    (record) => record.process !== undefined && record.process === scope.victim?.id && record.state !== undefined,
+    (record) =>
+      record.state !== undefined &&
+      (ask.of === 'child' ? scope.isChildOf(record.process) : record.process !== undefined && record.process === scope.victim?.id),
   );
+  if (ask.of === 'child') return stateAmong(records, ask.state);
   const stopped = scope.dumps.find((dump) => dump.reading.main?.activity === 'stopped');
   if (stopped !== undefined && ask.state.some((state) => 'Tt'.includes(state)))
     return observed([stopped.reading.main?.cite], { value: 'stopped', state: 'stopped' }, stopped.timeMs);
+  return stateAmong(records, ask.state);
+}
+
+function stateAmong(records: Scope['index']['facts']['procs'], states: string[]): Answer {
   if (records.length === 0) return notObservable('no /proc state of this process');
-  const hit = records.find((record) => ask.state.some((state) => record.state?.startsWith(state)));
+  const hit = records.find((record) => states.some((state) => record.state?.startsWith(state)));
   return hit === undefined
     ? absent(`state ${records[0]!.state}`, [records[0]!.stateCite])
-    : observed([hit.stateCite ?? hit.cite], { value: hit.state ?? '', state: hit.state ?? '' });
+    : observed([hit.stateCite ?? hit.cite], { value: hit.state ?? '', state: hit.state ?? '', pid: String(hit.pid) });
 }

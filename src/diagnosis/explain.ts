@@ -1,9 +1,9 @@
 import type { Kind } from '../model/kinds.js';
 import type { Cite } from '../model/origin.js';
 import type { Evidence, EvidenceGroup, Signature, Strength } from '../model/signatures.js';
-import { anchorsOnForeignLines } from './anchors.js';
 import type { Answer } from './answer.js';
 import { askFacts } from './ask.js';
+import { isOwnAnchor } from './foreign-lines.js';
 import type { Scope } from './scope.js';
 import { describeAffected, describeCondition, versionIn } from './versions.js';
 import { CAP_WITHOUT_DECISIVE, LLR, posteriors, STATUS_AT } from './weigh.js';
@@ -78,18 +78,14 @@ export function weighSignature(signature: Signature, scope: Scope): Weighed {
     values,
     anchored: signature.evidence.some(
       (item, index) =>
-        signature.anchors.includes(item.id) && ledger[index]?.bearing === 'supports' && (signature.advisory === true || isOwn(item, scope)),
+        signature.anchors.includes(item.id) &&
+        ledger[index]?.bearing === 'supports' &&
+        (signature.advisory === true || isOwnAnchor(item, scope)),
     ),
     decisive: ledger.some((line) => line.bearing === 'supports' && line.strength === 'decisive'),
     refuted: ledger.some((line) => line.bearing === 'contradicts' && line.strength === 'decisive'),
     strongAgainst: ledger.some((line) => line.bearing === 'contradicts' && line.strength === 'strong'),
   };
-}
-
-/** A line of whatever process counts as an anchor where this incident was built on such a line, not where another one was. */
-function isOwn(item: Evidence, scope: Scope): boolean {
-  const ids = anchorsOnForeignLines(item.ask);
-  return ids === undefined || scope.anomalies.some((anomaly) => ids.includes((anomaly.cite as { id?: string } | undefined)?.id ?? ''));
 }
 
 const PLACE_OF_DEATH: Answer = {
@@ -189,6 +185,7 @@ export function compete(weighed: Weighed[]): Explained[] {
   const shares = posteriors(running.map((item) => item.score));
   const byKind = new Map<Kind, number>();
   for (const [index, item] of running.entries()) byKind.set(item.signature.kind, (byKind.get(item.signature.kind) ?? 0) + shares[index]!);
+  widen(byKind);
   const decisiveKinds = new Set(running.filter((item) => item.decisive).map((item) => item.signature.kind));
   const explained = weighed.map((item): Explained => {
     const index = running.indexOf(item);
@@ -210,6 +207,20 @@ export function compete(weighed: Weighed[]): Explained[] {
     item.status = statusOf(item, speaks ? item.kindConfidence : item.confidence);
   }
   return explained;
+}
+
+const WIDE: Kind = 'hang/main-thread-stuck';
+
+/** That main alone was stuck is what its narrower reasons say too: when none of them is likely by itself, together they make it so. */
+function widen(byKind: Map<Kind, number>): void {
+  if (!byKind.has(WIDE) || Math.max(...byKind.values()) >= STATUS_AT.likely) return;
+  const narrower = [...byKind].filter(
+    ([kind]) => kind.startsWith('deadlock/') || kind === 'hang/slow-command' || kind === 'hang/slow-script',
+  );
+  byKind.set(
+    WIDE,
+    narrower.reduce((sum, [, share]) => sum + share, byKind.get(WIDE)!),
+  );
 }
 
 function statusOf(item: Weighed, confidence: number): Status {

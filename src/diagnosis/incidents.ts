@@ -168,16 +168,27 @@ function familyDrafts(anomalies: Anomaly[], facts: Facts): Draft[] {
   return [...groups.values()];
 }
 
+/** Lost slots are lost for all: the nodes of a cluster say so within the time that gossip takes. */
+const GOSSIP_MS = 5000;
+
+function stateFailMs(draft: Draft): number {
+  return draft.anomalies.find((item) => (item.cite as { id?: string } | undefined)?.id === 'cluster-state-fail')?.fromMs ?? Number.NaN;
+}
+
 /** Several survivors speak of the same node or master. */
 function mergeShared(drafts: Draft[]): Draft[] {
   const merged: Draft[] = [];
   /** Place of the first draft that speaks of a node or master, as `family token`. */
   const speaking = new Map<string, number>();
+  let failed: { atMs: number; place: number } | undefined;
   for (const draft of drafts) {
     const tokens = ['cluster', 'sentinel'].includes(draft.family)
       ? [...new Set(tokensOf(draft))].map((token) => `${draft.family} ${token}`)
       : [];
-    const place = Math.min(merged.length, ...tokens.map((token) => speaking.get(token) ?? merged.length));
+    const failsAtMs = stateFailMs(draft);
+    const together = failed !== undefined && Math.abs(failsAtMs - failed.atMs) <= GOSSIP_MS ? failed.place : merged.length;
+    const place = Math.min(merged.length, together, ...tokens.map((token) => speaking.get(token) ?? merged.length));
+    if (!Number.isNaN(failsAtMs)) failed = { atMs: failsAtMs, place };
     if (place === merged.length) merged.push(draft);
     else for (const item of draft.anomalies) add(merged[place]!, item);
     for (const token of tokens) speaking.set(token, Math.min(speaking.get(token) ?? place, place));

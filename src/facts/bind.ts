@@ -27,7 +27,10 @@ export function bindReports(facts: Facts, book: ProcessBook, clocks: ClockBook):
 
 function addCrash(facts: Facts, book: ProcessBook, clocks: ClockBook, report: CrashReport): void {
   let timeMs = clocks.ofStamp(report.entry, report.stamp);
-  const found = book.find(report.pid, report.entry, report.sub, timeMs) ?? loneServer(book, report.entry, report.sub, report.pid);
+  const found =
+    book.holding(report.pid, report.entry, report.sub, report.cite.line) ??
+    book.find(report.pid, report.entry, report.sub, timeMs) ??
+    loneServer(book, report.entry, report.sub, report.pid);
   const parent =
     found?.role === 'child'
       ? book.processes.find((process) => process.pid === found.parentPid && process.entries.includes(report.entry))

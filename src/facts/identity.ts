@@ -8,9 +8,12 @@ export function groupKey(entry: string, sub: string): string {
   return `${folder}${parseEntryName(entry).stem}\u0000${sub}`;
 }
 
-/** Rotation number of an entry (`.log.2.gz` is 2, the live log 0): older files have higher numbers. */
+const LAST_DATE = 99_999_999;
+
+/** Rotation number of an entry (`.log.2.gz` is 2, the live log 0): older files have higher numbers, older dates (`.log-20251123`) too. */
 export function rotationOf(entry: string): number {
-  return parseEntryName(entry).rotation ?? 0;
+  const { rotation, rotatedOn } = parseEntryName(entry);
+  return rotation ?? (rotatedOn === undefined ? 0 : LAST_DATE - Number(rotatedOn));
 }
 
 export function eventsOf(run: LogRun, ids: readonly string[]): LogEvent[] {

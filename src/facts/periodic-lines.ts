@@ -9,8 +9,7 @@ const RETURN_MS = 12_000;
 
 /** Periodic lines prove a standstill only when they go on after it. When they do not, the log level was lowered or the last key is gone; when
  * they come back for a database that was emptied meanwhile, there may have been nothing to print. */
-export function whyBeatsEnded(runs: LogRun[], fromWallMs: number, toWallMs: number, next?: KeptLine): SilenceFact['beatsEnded'] {
-  if (next !== undefined && isUnannounced(next, toWallMs - fromWallMs)) return 'level-changed';
+export function whyBeatsEnded(runs: LogRun[], fromWallMs: number, toWallMs: number): SilenceFact['beatsEnded'] {
   for (const run of runs) {
     const beats = run.heartbeat;
     if (beats === undefined || beats.first.wallMs > fromWallMs) continue;
@@ -21,13 +20,6 @@ export function whyBeatsEnded(runs: LogRun[], fromWallMs: number, toWallMs: numb
     return couldExpire(before) || wasEmptied(before, after) ? 'keys-gone' : undefined;
   }
   return undefined;
-}
-
-/** `Client closed connection id=7 … age=0`: a connection that began in the silence was accepted by a living server that did not log it, as it
- * does at a higher level. After a pause the first thing is to accept. */
-function isUnannounced(next: KeptLine, silenceMs: number): boolean {
-  const age = /^(?:.{0,80}\s)?- Client closed connection .{0,400}\bage=(\d{1,9})\b/.exec(next.text);
-  return age !== null && (Number(age[1]) + 2) * 1000 < silenceMs;
 }
 
 function lastOf(lines: KeptLine[], wallMs: number): KeptLine | undefined {

@@ -61,6 +61,18 @@ export class ProcessBook {
     return pool.filter((process) => process.fromMs <= timeMs + 1000).sort((a, b) => b.fromMs - a.fromMs)[0] ?? pool[0];
   }
 
+  /** The incarnation in whose run a line stands: pids repeat, in containers within a second. */
+  holding(pid: number, entry: string, sub: string, line: number): ProcessFact | undefined {
+    let nearest: { process: ProcessFact; line: number } | undefined;
+    for (const process of this.byPid.get(pid) ?? []) {
+      for (const run of process.runs) {
+        if (run.entry !== entry || run.sub !== sub || run.first.line > line || run.first.line <= (nearest?.line ?? 0)) continue;
+        nearest = { process, line: run.first.line };
+      }
+    }
+    return nearest?.process;
+  }
+
   /** The incarnation that listened on a port at a time. */
   byPort(port: number, timeMs: number): ProcessFact | undefined {
     return aliveAt(this.onPort(port), timeMs);

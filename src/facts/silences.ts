@@ -66,7 +66,7 @@ function silencesOf(process: ProcessFact, facts: Facts): SilenceFact[] {
     const missed = period !== undefined && durationMs > MISSED_PERIODS * period && beatsAround(process, item);
     const ended =
       missed && item.endedBy === 'resumed'
-        ? whyBeatsEnded(process.runs, item.gap.before.wallMs, item.gap.after?.wallMs ?? item.toMs, item.gap.after)
+        ? whyBeatsEnded(process.runs, item.gap.before.wallMs, item.gap.after?.wallMs ?? item.toMs)
         : undefined;
     const lost = missed && ended === undefined;
     const baseline = {
@@ -228,6 +228,8 @@ function surpriseOf(durationMs: number, baseline: SilenceFact['baseline'], lost:
   return Math.max(0, Math.min(20, Math.round(Math.log10(baseline.lines) * Math.log2(durationMs / other) * 10) / 10));
 }
 
+const HANDLER_SLACK_MS = 2000;
+
 function othersDuring(process: ProcessFact, item: Candidate, facts: Facts): KeptLine[] {
   const cites: KeptLine[] = [];
   for (const other of facts.processes) {
@@ -236,6 +238,11 @@ function othersDuring(process: ProcessFact, item: Candidate, facts: Facts): Kept
       for (const line of run.tail)
         if (line.wallMs + process.zoneShiftMs > item.fromMs && line.wallMs + process.zoneShiftMs < item.toMs) cites.push(line);
   }
+  // Its own signal handler: the process ran, main did not come to act on it. The stamp has whole seconds, in UTC.
+  for (const run of process.runs)
+    for (const event of run.events)
+      if (event.handler === true && event.wallMs > item.fromMs + HANDLER_SLACK_MS && event.wallMs < item.toMs - HANDLER_SLACK_MS)
+        cites.push(event);
   return cites.slice(0, 5);
 }
 

@@ -14,6 +14,7 @@ const SPEAKS_OF_MASTER: Record<string, WitnessFact['what']> = {
   'master-bulk-timeout': 'master-timeout',
   'master-connect-timeout': 'master-timeout',
   'master-lost': 'master-lost',
+  'master-connect-error': 'connection-refused',
   'sync-ok': 'sync-ok',
 };
 const SPEAKS_OF_REPLICA: Record<string, WitnessFact['what']> = { 'replica-timeout': 'replica-timeout', 'replica-lost': 'replica-lost' };

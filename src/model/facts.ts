@@ -98,7 +98,7 @@ export interface SilenceFact {
   /** Harmless reading if there is one: 'idle', 'loading', 'clock-step', 'dst', 'no-baseline'. */
   benign?: string;
   /** Why the periodic lines did not have to go on, when they ended here although the process lived. */
-  beatsEnded?: 'keys-gone' | 'beats-ended' | 'level-changed';
+  beatsEnded?: 'keys-gone' | 'beats-ended';
 }
 
 export interface ConfigChangeFact {

@@ -72,7 +72,6 @@ const BENIGN_WORDS: Record<string, string> = {
   'clock-step': 'the wall clock also ran backwards in this log by a like amount: it was set, the process did not stand still',
   'beats-ended':
     'the periodic lines ended and did not come back although the process lived: the log level was lowered, or the last key is gone',
-  'level-changed': 'a connection that began in the silence was not announced: the server lived and its log level was higher meanwhile',
   'keys-gone': 'the periodic lines are printed only for databases that hold keys, and these could expire or were deleted',
   dst: 'the wall clock moved by one hour at the change of daylight saving time; the pid went on and nothing else was missing',
 };
