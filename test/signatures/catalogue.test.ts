@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import semver from 'semver';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CORE_PATTERNS } from '../../src/formats/log/core-patterns.js';
 import { KINDS } from '../../src/model/kinds.js';
 import type { Signature } from '../../src/model/signatures.js';
 import { parseSignatureYaml } from '../../src/signatures/parse.js';
 import { eventOf, listSignatureAsks } from '../../src/signatures/references.js';
+import { literalHead } from '../../src/signatures/schema.js';
 
 const FOLDER = join(import.meta.dirname, '../../src/signatures');
 const KNOWN_EVENTS = new Set(CORE_PATTERNS.map((pattern) => pattern.id));
@@ -70,10 +72,48 @@ describe('the catalogue', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('says what a version fix is worth: a fixed version is outside the affected range', () => {
-    for (const signature of signatures) {
-      if (signature.fixed === undefined || signature.fixed.length === 0) continue;
-      expect(signature.affects !== undefined || signature.fixed.every((fix) => fix.change.length > 0), signature.id).toBe(true);
+  it('names only fixes that lie outside the affected versions, and a fix for every end of them', () => {
+    const wrong: string[] = [];
+    for (const { id, affects, fixed } of signatures) {
+      if (affects === undefined) continue;
+      for (const fix of (fixed ?? []).filter((one) => one.verified !== false))
+        if (semver.satisfies(semver.coerce(fix.version) ?? '0.0.0', affects.versions))
+          wrong.push(`${id}: fixed in ${fix.version}, which is affected`);
+      const versions = new Set((fixed ?? []).map((fix) => fix.version));
+      // a line without a fix ends where the next one begins
+      for (const [, end] of affects.versions.matchAll(/<(\d+\.\d+\.[1-9]\d*)/g))
+        if (!versions.has(end) && !id.startsWith('end-of-life')) wrong.push(`${id}: ends at ${end}, which nothing fixes`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('says of each what to do, when it is wrong, and how to find out more', () => {
+    const lacks = (what: string, test: (signature: Signature) => boolean) =>
+      signatures.filter((one) => !test(one)).map((one) => `${one.id}: ${what}`);
+    expect([
+      ...lacks('when it is wrong', (one) => one.whenWrong !== undefined),
+      ...lacks(
+        'something that speaks against it',
+        (one) => one.advisory === true || one.whenWrong !== undefined || (one.refutes ?? []).length > 0,
+      ),
+      ...lacks('something to collect', (one) => one.advisory === true || (one.collect ?? []).length > 0),
+    ]).toEqual([]);
+  });
+
+  it('begins its texts with a literal that lines are dispatched by', () => {
+    const slow = signatures.flatMap((signature) =>
+      listSignatureAsks(signature).flatMap(({ ask }) =>
+        (eventOf(ask)?.texts ?? []).filter((text) => literalHead(text).length < 4 && !/^\{\w*:[dx]\}/.test(text)),
+      ),
+    );
+    // each of these is searched for in every line: they have to be few
+    expect([...new Set(slow)]).toEqual(['{}cannot operate on a JSON index as RedisJSON is not loaded']);
+  });
+
+  it('repeats no title and no summary', () => {
+    for (const field of ['title', 'summary'] as const) {
+      const texts = signatures.map((signature) => signature[field]);
+      expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
     }
   });
 
