@@ -131,7 +131,9 @@ export function endOf(incident: DiagnosedIncident, facts: Facts): Incident['end'
       citation: citation(report.lines.signal ?? report.cite, crash.timeMs),
     };
   }
-  const oom = facts.kernel.find((record) => record.event === 'oom-kill' && record.process === incident.victim && record.process !== undefined);
+  const oom = facts.kernel.find(
+    (record) => record.event === 'oom-kill' && record.process === incident.victim && record.process !== undefined,
+  );
   if (oom !== undefined) return { what: "the kernel's OOM killer", time: isoTime(oom.timeMs), citation: citation(oom.cite, oom.timeMs) };
   const killed = incident.anomalies.find((item) => item.what === 'killed');
   if (killed !== undefined)
