@@ -108,6 +108,13 @@ function askEvent(ask: EventAsk, scope: Scope, item: Evidence, answered: Answere
   return unseen(ask, scope, item, found.length);
 }
 
+/** So much of the log before the incident must be there for an absence that looks back. */
+const LEAD_MS = 10_000;
+
+function looksBack(ask: EventAsk): boolean {
+  return ask.before !== undefined || ask.within === 'run' || (ask.within ?? 0) > DEFAULT_WINDOW_SEC;
+}
+
 function largestGroup(events: BoundEvent[], field: string): BoundEvent[] {
   const groups = new Map<string, BoundEvent[]>();
   for (const bound of events) {
@@ -124,6 +131,9 @@ function unseen(ask: EventAsk, scope: Scope, item: Evidence, seen: number): Answ
     return scope.index.facts.managers.length > 0 ? absent('the managers logged nothing of it') : notObservable('no log of a manager');
   const covered = scope.covered();
   if (!covered.ok) return notObservable(covered.why);
+  if (looksBack(ask) && scope.beginsWithin(ask.within === 'run' ? Number.POSITIVE_INFINITY : LEAD_MS)) {
+    return notObservable('its log begins too late for that');
+  }
   if (item.printedBy !== undefined) {
     const printed = versionIn(scope.victim, item.printedBy);
     if (printed === undefined) return notObservable(`printed by ${describeCondition(item.printedBy)}; the version is not known`);
