@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { AnalyzeOptions } from '../analyze.js';
+import { addLimitOptions, type LimitOptions, toLimits } from './limits.js';
 import { addRedactOptions, type RedactOptions } from './redaction.js';
 import { readOwn } from './signatures/read-own.js';
 
 /** Options that say what is read and how; shared by every command that analyses inputs. */
-export interface InputOptions extends RedactOptions {
+export interface InputOptions extends RedactOptions, LimitOptions {
   since?: string;
   until?: string;
   timezone?: string[];
@@ -21,13 +22,14 @@ export interface ViewOptions extends RedactOptions {
 }
 
 export function addInputOptions(command: Command): Command {
-  return addRedactOptions(
+  const reading = addLimitOptions(
     command
       .option('--since <time>', "report nothing before: ISO-8601 or a log's own stamp")
       .option('--until <time>', 'report nothing after')
       .option('--timezone <zone>', 'zone of stamps that carry none: ZONE or ENTRY-GLOB=ZONE (repeatable, default UTC)', collect)
       .option('--signatures <dir>', 'further signatures (YAML)'),
   );
+  return addRedactOptions(reading);
 }
 
 export function addViewOptions(command: Command, formats: readonly string[]): Command {
@@ -52,6 +54,7 @@ export async function toAnalyzeOptions(options: InputOptions): Promise<AnalyzeOp
     timezones: options.timezone,
     signatures: own.signatures,
     notes: own.notes,
+    limits: toLimits(options),
   };
 }
 

@@ -37,6 +37,7 @@ export class EntryReader {
       holes: [],
       unknown: { count: 0, samples: [] },
       notes: [],
+      longLines: 0,
       claimed: new Map(),
     };
   }
@@ -56,6 +57,7 @@ export class EntryReader {
     const runs = readers.flatMap((reader) => reader.finish()).sort((a, b) => a.seq - b.seq);
     const format = this.format();
     const isEmpty = info.bytes === 0;
+    if (state.longLines > 0) state.notes.push(`${state.longLines} line(s) are longer than the limit (--max-line) and were cut`);
     const outcome = info.outcome ?? (format === 'unknown' ? 'ignored' : 'parsed');
     const records: EntryRecords = {
       entry: state.entry,

@@ -32,6 +32,8 @@ export interface EntryState {
   holes: EntryRecords['holes'];
   unknown: { count: number; samples: Cite[] };
   notes: string[];
+  /** Lines that were cut at the limit. */
+  longLines: number;
   /** Lines claimed, by format. */
   claimed: Map<string, number>;
 }
@@ -67,6 +69,7 @@ export class SubReader implements LineSink {
   }
 
   hole(kind: HoleKind, bytes: number, context: LineContext): void {
+    if (kind === 'long-line') this.state.longLines++;
     if (this.state.holes.length < MAX_HOLES) this.state.holes.push({ kind, bytes, cite: citeOf('', context) });
   }
 

@@ -120,15 +120,16 @@ async function* handOn(node: Node, head: Uint8Array, run: Run): AsyncGenerator<I
   }
   if (run.recycles) node.reader.recycle();
   const turn = { over: false };
-  yield { name, chunks: readChunks(node.reader, turn), notes: node.notes };
+  yield { name, chunks: readChunks(node.reader, turn, run), notes: node.notes };
   turn.over = true;
 }
 
-async function* readChunks(reader: ByteReader, turn: { over: boolean }): AsyncGenerator<Uint8Array> {
+async function* readChunks(reader: ByteReader, turn: { over: boolean }, run: Run): AsyncGenerator<Uint8Array> {
   try {
     while (!turn.over) {
       const piece = await reader.take();
       if (!piece) return;
+      run.count(piece.length);
       yield piece;
     }
   } catch (error) {

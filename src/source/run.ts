@@ -12,6 +12,7 @@ export class Run {
   readonly names = new NameRegister();
   private entries = 0;
   private decodedBytes = 0;
+  private handedBytes = 0;
   private readBytes = 0;
   totalBytes: number | undefined;
 
@@ -60,8 +61,15 @@ export class Run {
     };
   }
 
+  /** Counts what is handed on, also what no decoder meters: plain files, stored members, the holes of sparse ones. Throws when the
+   * total is used up. */
+  count(bytes: number): void {
+    this.checkTotal();
+    this.handedBytes += bytes;
+  }
+
   private checkTotal(): void {
-    if (this.decodedBytes < this.limits.totalBytes) return;
+    if (this.decodedBytes < this.limits.totalBytes && this.handedBytes < this.limits.totalBytes) return;
     throw new LimitError(`more than ${this.limits.totalBytes} unpacked bytes in all: the rest was not read`);
   }
 }
