@@ -1,9 +1,12 @@
 // A laboratory on loopback: starts real servers in a scratch folder, drives them into a fault, and packs their logs as a labelled case
 // (CASE/*, truth.json). Everything is bounded in time and killed at the end. Run by hand on a machine with redis-server; see run.mjs.
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { basename, join } from 'node:path';
+
+/** Larger logs are kept compressed. */
+const LARGE_BYTES = 12_000;
 
 export const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
@@ -135,7 +138,10 @@ export class Lab {
     const folder = join(target, this.name);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    for (const [to, from] of this.files) cpSync(from, join(folder, to));
+    for (const [to, from] of this.files) {
+      cpSync(from, join(folder, to));
+      if (statSync(from).size > LARGE_BYTES && /\.(log|txt)$/.test(to)) execFileSync('gzip', ['-9n', join(folder, to)]);
+    }
     const { verdict, partial = [], mustNot = [], what, note, ...rest } = label;
     const truth = {
       verdict,

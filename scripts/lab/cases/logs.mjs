@@ -40,7 +40,7 @@ export const cases = {
   'logs-last-200-lines-of-crash': {
     label: {
       verdict: ['crash/assertion', 'crash/panic', 'crash/fault', 'crash/sent-signal', 'inconclusive'],
-      mustNot: ['hang/*', 'deadlock/*', 'exit/*'],
+      mustNot: ['hang/*', 'deadlock/*'],
       what: 'only the last 200 lines of a log that ends with a failed assertion: they begin inside the report, behind its head',
     },
     run: async (lab) => {
@@ -97,7 +97,7 @@ export const cases = {
     label: {
       verdict: ['crash/fault', 'crash/sent-signal', 'crash/assertion', 'crash/panic', 'inconclusive'],
       partial: ['healthy'],
-      mustNot: ['hang/*', 'deadlock/*', 'exit/*'],
+      mustNot: ['hang/*', 'deadlock/*'],
       what: 'only the end of a crash report: its head with the signal is missing',
     },
     run: async (lab) => {
@@ -151,7 +151,7 @@ export const cases = {
   'logs-rotated-copytruncate-crash': {
     label: {
       verdict: ['crash/panic'],
-      mustNot: ['hang/*', 'deadlock/*', 'exit/*'],
+      mustNot: ['hang/*', 'deadlock/*'],
       what: 'rotation by copytruncate; the panic is in the old part, the new life in the current one',
     },
     run: async (lab) => {

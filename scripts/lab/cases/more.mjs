@@ -593,7 +593,7 @@ export const cases = {
   'crash-report-only': {
     label: {
       verdict: ['crash/assertion'],
-      mustNot: ['deadlock/*', 'hang/*', 'exit/*'],
+      mustNot: ['deadlock/*', 'hang/*'],
       what: 'only the crash report, as pasted into a ticket',
     },
     run: async (lab) => {
@@ -608,7 +608,7 @@ export const cases = {
   'crash-first-of-two-appended-logs': {
     label: {
       verdict: ['crash/fault'],
-      mustNot: ['deadlock/*', 'hang/*', 'crash/sent-signal', 'exit/*'],
+      mustNot: ['deadlock/*', 'hang/*', 'crash/sent-signal'],
       what: 'the logs of two servers appended to one file: the first one faulted, the second is well',
     },
     run: async (lab) => {

@@ -303,7 +303,7 @@ export const cases = {
     label: {
       verdict: ['crash/child', 'replication/resync-loop', 'inconclusive'],
       partial: ['persistence/save-failed', 'replication/link-timeout', 'crash/sent-signal'],
-      mustNot: ['hang/*', 'crash/fault', 'exit/*'],
+      mustNot: ['hang/*', 'crash/fault'],
       what: 'the child that sends the RDB to the replica is killed by SIGKILL, twice',
       process: '*redis-a*',
     },
