@@ -36,7 +36,7 @@ define(
   `master_name pod pod_name podname namespace pod_namespace container container_name containername service_name cluster cluster_name clustername tenant
   tenant_id customer customer_name organization organisation org company project project_id account_name account_id index_name service_account
   statefulset deployment unit_name machine_id boot_id invocation_id container_id container_tag log_group loggroup logstream log_stream logstreamname
-  stack_name instance_id subscription availability_zone controlled_by image_name syslog_ident crdb_name crdt_guid`,
+  cn ou stack_name instance_id subscription availability_zone controlled_by image_name syslog_ident crdb_name crdt_guid`,
 );
 define('key', 'key keyname key_name channel');
 
@@ -57,7 +57,10 @@ function findClass(name: string): PrivateClass | undefined {
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replaceAll(/[-. ]/g, '_');
-  return Object.hasOwn(CLASS_BY_NAME, plain) ? CLASS_BY_NAME[plain] : undefined;
+  if (Object.hasOwn(CLASS_BY_NAME, plain)) return CLASS_BY_NAME[plain];
+  // variables of the environment: `REDIS_PASSWORD`, `CACHE_HOST`
+  const last = /_(password|passwd|secret|token|apikey|credentials|hostname|host|username|email)$/.exec(plain);
+  return last ? CLASS_BY_NAME[last[1]] : undefined;
 }
 
 /** Users, libraries and names that every installation has. */
@@ -99,7 +102,8 @@ export function findFields(set: SpanSet): void {
     FIELD.lastIndex = Math.max(start - 1, match.index + 1);
     if (cls === undefined || isModule) continue;
     const value = valueAt(text, start, isClient && sign === '=', cls);
-    if (value && name === 'Name' && !/[-_./]/.test(text.slice(value.start, value.end))) continue;
+    if (value && name === 'Name' && !(/[-_./]/.test(text.slice(value.start, value.end)) && (value.isQuoted || / {2}$/.test(whole))))
+      continue;
     if (value && isNamed(name, sign, whole, value)) addValue(set, cls, value.start, value.end);
     if (value && value.end > FIELD.lastIndex) FIELD.lastIndex = value.end;
   }

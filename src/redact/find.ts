@@ -19,6 +19,7 @@ export function findSpans(text: string, state: LineState, known?: KnownValues): 
   const from = findWrappers(set);
   if (keepFrame(set, from)) findPaths(set, known);
   else {
+    keepThreadName(set, from);
     findCells(set, from, state);
     findCommands(set, from, state);
     findBackticked(set);
@@ -82,4 +83,13 @@ function keepFrame(set: SpanSet, from: number): boolean {
   if (open < 0 || !REDIS_FRAME.test(line.slice(open))) return false;
   set.keep(from + open, set.text.length);
   return true;
+}
+
+/** `15159 workers-0894 *` (crash report), `Thread 6 (Thread 0x7f… (LWP 15814) "bio_aof"):` (gdb), `TID 7 "bio_aof":` (eu-stack), `Name:\tbio_aof` (/proc). */
+const THREAD =
+  /^(?:\d{1,10} (\S{1,15})(?: \*)?$|[*\s]{0,4}(?:\d{1,6} +)?Thread .{0,80}\(LWP \d{1,10}\)\)? "([^"]{1,64})"|TID \d{1,10} "([^"]{1,64})"|Name:\t(\S{1,64})$)/d;
+
+function keepThreadName(set: SpanSet, from: number): void {
+  const line = set.text.slice(from, from + 256);
+  for (const place of THREAD.exec(line)?.indices?.slice(1) ?? []) if (place) set.keep(from + place[0], from + place[1]);
 }

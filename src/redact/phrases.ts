@@ -1,3 +1,4 @@
+import { classOfOption } from './argv.js';
 import type { PrivateClass } from './classes.js';
 import { addHost, addValue, isPrivateValue } from './fields.js';
 import { allMatches } from './matches.js';
@@ -52,7 +53,9 @@ const PHRASES: readonly Phrase[] = [
   // rdb.c, debug.c, db.c, t_stream.c: `key 'cart:7' found in DB`, `Reading key: cart:7`
   phrase('ey', "\\b[Kk]eys?(?: name)?[:=]? ?'((?:[^'\\\\\\n]|\\\\.){1,4000})'", 'key'),
   phrase('ey', '\\b[Kk]eys?(?: name)?[:=]? ?"((?:[^"\\\\\\n]|\\\\.){1,4000})"', 'key'),
-  phrase('ey', `\\b(?:[Kk]ey|[Hh]ash [Ff]ield|[Cc]hannel)(?: name)?(?:: ?| )(${WORD})`, 'key', true),
+  phrase('ey', `\\b(?:[Kk]ey|[Hh]ash [Ff]ield)(?: name)?: ?(${WORD})`, 'key', true),
+  // without a colon a word of small letters goes on with the sentence: `against a key holding the wrong kind of value`
+  phrase('ey', `\\b[Kk]ey (?=[^\\s'",;()<>]{0,512}[^a-z\\s'",;()<>.])(${WORD})`, 'key', true),
   phrase('bject raw string content', '[Oo]bject raw string content: (.{1,8000})', 'arg'),
   phrase('Hash', 'Hash (?:field|value): (.{1,8000})', 'arg'),
   // networking.c: an error that a replica returns quotes what its client sent
@@ -82,8 +85,20 @@ const PHRASES: readonly Phrase[] = [
   phrase('kubernetes.io/pod-name=', 'kubernetes\\.io/pod-name=([a-z0-9][a-z0-9.-]{0,252})', 'name'),
 ];
 
+/** `redis-server --requirepass x`, in the output of ps and in unit files. */
+const ARGUMENT = /(?<!\S)--([a-z][a-z-]{2,40})[ =]"?([^\s"]{1,1024})/dg;
+
+function findArguments(set: SpanSet): void {
+  for (const match of allMatches(ARGUMENT, set.text)) {
+    const cls = classOfOption(match[1]);
+    const place = match.indices?.[2];
+    if (cls && place && !match[2].startsWith('--')) addPhrase(set, cls, place[0], place[1], false);
+  }
+}
+
 export function findPhrases(set: SpanSet): void {
   const { text } = set;
+  if (text.includes('--')) findArguments(set);
   for (const { has, pattern, classes, strict } of PHRASES) {
     if (!text.includes(has)) continue;
     for (const match of allMatches(pattern, text)) {
@@ -101,7 +116,7 @@ function addPhrase(set: SpanSet, cls: PrivateClass, start: number, end: number, 
   if (isEmptyValue(value) || (strict && (isVocabulary(value) || isNumber(value)))) return;
   if (cls === 'host') addHost(set, start, stop);
   else if (cls === 'key' || cls === 'arg') set.replace(start, stop, cls);
-  else if (isPrivateValue(cls, value) && !isGenericName(value)) addValue(set, cls, start, stop);
+  else if (cls === 'secret' || (isPrivateValue(cls, value) && !isGenericName(value))) addValue(set, cls, start, stop);
 }
 
 /** The name of a field in JSON or YAML. */
@@ -125,9 +140,21 @@ export function findQuoted(set: SpanSet, isPrivateInside: (text: string) => bool
     for (const match of allMatches(pattern, text)) {
       const start = match.index + 1;
       const end = start + match[1].length;
-      if (isVocabulary(match[1]) || !set.isFree(start, end) || (isIdentifier(match[1]) && /^\s{0,4}:/.test(text.slice(end + 1, end + 6))))
-        continue;
-      if (isPrivateInside(match[1])) set.replace(start, end, 'text');
+      const isName = isIdentifier(match[1]) && /^\s{0,4}:/.test(text.slice(end + 1, end + 6));
+      if (isVocabulary(match[1]) || isName) continue;
+      if (set.isFree(start, end)) {
+        if (isPrivateInside(match[1])) set.replace(start, end, 'text');
+      } else addRest(set, start, end, isPrivateInside);
     }
+  }
+}
+
+/** What other finds left of a quoted string. */
+function addRest(set: SpanSet, start: number, end: number, isPrivateInside: (text: string) => boolean): void {
+  for (const gap of set.gaps(start, end)) {
+    const part = set.text.slice(gap.start, gap.end);
+    const from = gap.start + (part.length - part.trimStart().length);
+    const stop = gap.start + part.trimEnd().length;
+    if (from < stop && !isVocabulary(part) && isPrivateInside(part)) set.replace(from, stop, 'text');
   }
 }

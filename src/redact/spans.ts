@@ -48,6 +48,20 @@ export class SpanSet {
     for (const { start, end } of this.spans) this.covered.fill(1, start, end);
   }
 
+  /** The places between spans. */
+  gaps(start: number, end: number): { start: number; end: number }[] {
+    const gaps: { start: number; end: number }[] = [];
+    let from = -1;
+    for (let at = start; at <= end; at++) {
+      const isFree = at < end && this.isFree(at, at + 1);
+      if (isFree && from < 0) from = at;
+      if (isFree || from < 0) continue;
+      gaps.push({ start: from, end: at });
+      from = -1;
+    }
+    return gaps;
+  }
+
   inOrder(): Span[] {
     return this.spans.sort((a, b) => a.start - b.start);
   }

@@ -15,7 +15,7 @@ export interface TokenizerOptions {
 }
 
 /** More values than a map of a run should hold; the rest of them share one token a class. */
-const MAX_VALUES = 400_000;
+const MAX_VALUES = 200_000;
 const MAX_TRIES = 1000;
 
 const TOKEN_LIKE = new RegExp(`(?<![A-Za-z0-9])(?:${CLASSES.join('|')})-(?:\\d{1,7}|[0-9a-f]{10})(?![A-Za-z0-9])`, 'g');
@@ -42,15 +42,17 @@ export class Tokenizer {
 
   constructor(private readonly options: TokenizerOptions) {}
 
-  note(cls: PrivateClass, value: string, of = value, always = false): void {
-    if (value === '' || this.issued.has(value)) return;
+  note(cls: PrivateClass, found: string, of = found, always = false): void {
+    if (found === '' || this.issued.has(found)) return;
+    let value = found;
     if (!this.subjects.has(value)) {
       if (this.subjects.size >= MAX_VALUES) {
         this.overflow++;
         return;
       }
+      value = detached(found);
       const owner = of === value ? undefined : this.subjects.get(of);
-      this.subjects.set(value, owner && sharesNumber(owner.cls, cls) ? owner : { cls, of });
+      this.subjects.set(value, owner && sharesNumber(owner.cls, cls) ? owner : { cls, of: of === found ? value : detached(of) });
     }
     if (always || isWorthLookingFor(cls, value)) this.known.add(cls, value);
   }
@@ -58,7 +60,7 @@ export class Tokenizer {
   /** Words of the input that look like a token: no token may read like them. */
   reserve(text: string): void {
     if (!text.includes('-')) return;
-    for (const [word] of allMatches(TOKEN_LIKE, text)) if (this.reserved.size < MAX_VALUES) this.reserved.add(word);
+    for (const [word] of allMatches(TOKEN_LIKE, text)) if (this.reserved.size < MAX_VALUES) this.reserved.add(detached(word));
   }
 
   /** What was found, by class. */
@@ -143,6 +145,11 @@ export class Tokenizer {
     if (cls === 'node' || cls === 'id') return hexToken(value, number) ?? plain;
     return plain;
   }
+}
+
+/** A part of a string keeps the whole alive: the line, and the block that the line was cut from. */
+function detached(text: string): string {
+  return ` ${text}`.slice(1);
 }
 
 /** A short name and the full name are one host. */

@@ -17,7 +17,8 @@ const GENERIC = new Set(
 );
 
 /** Folders of the sources and of systems, subcommands that tests and people use, INFO's and other tools' names. */
-const FURTHER = `gconv libuv hiredis rmr libnu populate segfault quicklist listpack ziplist jmap sdslen keyslot countkeysinslot getkeysinslot meet forget
+const FURTHER = `wrongtype holding kind noscript noreplicas busykey busygroup unblocked readonly loading masterdown misconf crossslot tryagain moved ask clusterdown
+  gconv libuv hiredis rmr libnu populate segfault quicklist listpack ziplist jmap sdslen keyslot countkeysinslot getkeysinslot meet forget
   addslots delslots setslot migrating importing stable bumpepoch takeover kickoff getname setname setinfo tracking caching unpause getredir trackinginfo
   deluser getuser whoami setuser genpass dryrun cat doctor graph history latest histogram malloc stats purge usage encoding freq idletime refcount
   setslots slots shards nodes links myid myshardid replicas slaves failover reset saveconfig countfailurereports numsub numpat channels shardchannels
@@ -30,6 +31,7 @@ const FURTHER = `gconv libuv hiredis rmr libnu populate segfault quicklist listp
 const words = new Set<string>(WORDS.split(/\s+/));
 for (const list of [DATA_COMMANDS, SETTING_COMMANDS, SYNTAX_WORDS, GENERIC]) for (const word of list) addWords(word);
 addWords(FURTHER);
+for (const cls of CLASSES) words.add(cls);
 for (const option of KNOWN_OPTIONS.keys()) addWords(option);
 for (const pattern of CORE_PATTERNS) addWords(pattern.text.replace(/\{[^}]*\}/g, ' '));
 
