@@ -86,9 +86,14 @@ function diagnoseDraft(draft: Draft, index: FactIndex, signatures: Signature[]):
     .filter((signature) => families.has(familyOf(signature.kind)))
     .map((signature) => weighSignature(signature, scope));
   const explanations = compete(weighed).filter(
-    (item) => item.anchored || (item.refuted && item.ledger.some((line) => line.bearing === 'supports')),
+    (item) => item.anchored || (item.refuted && isGeneric(item.signature) && item.ledger.some((line) => line.bearing === 'supports')),
   );
   return { ...draft, id: '', scope, explanations, ongoing: isOngoing(draft, index) };
+}
+
+/** That a known issue was ruled out of which nothing was seen is no news; that it was no fault at all is. */
+function isGeneric(signature: Signature): boolean {
+  return (signature.prior ?? 0) >= 0;
 }
 
 function least(a: number, b: number): number {

@@ -5,7 +5,7 @@ import type { Answer } from './answer.js';
 import { askFacts } from './ask.js';
 import { isOwnAnchor } from './foreign-lines.js';
 import type { Scope } from './scope.js';
-import { describeAffected, describeCondition, versionIn } from './versions.js';
+import { describeAffected, describeCondition, describeFix, versionIn, versionNamed } from './versions.js';
 import { CAP_WITHOUT_DECISIVE, LLR, posteriors, STATUS_AT } from './weigh.js';
 
 export type Status = 'confirmed' | 'likely' | 'possible' | 'unlikely' | 'refuted' | 'not-testable';
@@ -37,6 +37,8 @@ export interface Weighed {
   affected: boolean | null;
   /** Which version that rests on, and where it is fixed. */
   affectedWhy?: string;
+  /** Of an affected version: where it is fixed. */
+  fix?: string;
   values: Record<string, string>;
 }
 
@@ -75,6 +77,7 @@ export function weighSignature(signature: Signature, scope: Scope): Weighed {
     score,
     affected,
     affectedWhy: describeAffected(signature, scope.victim, affected ?? undefined),
+    fix: affected === true ? fixOf(signature, scope) : undefined,
     values,
     anchored: signature.evidence.some(
       (item, index) =>
@@ -138,6 +141,11 @@ function judge(item: Evidence, answer: Answer, refutes: boolean): LedgerLine {
     cites: answer.cites,
     timeMs: answer.timeMs,
   };
+}
+
+function fixOf(signature: Signature, scope: Scope): string | undefined {
+  const version = signature.affects === undefined ? undefined : versionNamed(scope.victim, signature.affects);
+  return version === undefined ? undefined : describeFix(signature, version);
 }
 
 function judgeVersion(signature: Signature, scope: Scope, ledger: LedgerLine[]): boolean | null {

@@ -47,19 +47,24 @@ export function fixFor(fixes: readonly Fix[], version: string): { fix: Fix; same
   return found === undefined ? undefined : { fix: found.fix, sameLine: same !== undefined };
 }
 
-/** `search 2.10.20; fixed in 2.10.25 on its line`. */
+const NAMES: Record<string, string> = { redis: 'Redis', valkey: 'Valkey', search: 'RediSearch', ReJSON: 'RedisJSON' };
+
+/** `fixed in 2.10.25 on its line`. */
+export function describeFix(signature: Signature, version: string): string {
+  const found = fixFor(signature.fixed ?? [], version);
+  if (found === undefined) return 'no later version with a fix is known';
+  const unverified = found.fix.verified === false ? ' (not verified)' : '';
+  if (found.sameLine) return `fixed in ${found.fix.version}${unverified} on its line`;
+  return `no fix on its line is known, the next is ${found.fix.version}${unverified}`;
+}
+
+/** `RediSearch 2.10.20, fixed in 2.10.25 on its line`. */
 export function describeAffected(signature: Signature, process: ProcessFact | undefined, inside: boolean | undefined): string | undefined {
   if (signature.affects === undefined) return undefined;
-  const name = signature.affects.module ?? signature.affects.product ?? process?.product ?? 'redis';
+  const wanted = signature.affects.module ?? signature.affects.product ?? 'redis';
+  const name = NAMES[wanted] ?? wanted;
   const version = versionNamed(process, signature.affects);
-  if (inside === undefined || version === undefined) {
-    if (inside === false) return `${process?.product ?? 'another product'} is not ${name}`;
-    return `the version of ${name} is not in the input`;
-  }
-  if (!inside) return `${name} ${version} is outside ${signature.affects.versions}`;
-  const found = fixFor(signature.fixed ?? [], version);
-  if (found === undefined) return `${name} ${version}; no later version with a fix is known`;
-  const unverified = found.fix.verified === false ? ' (not verified)' : '';
-  if (found.sameLine) return `${name} ${version}; fixed in ${found.fix.version}${unverified} on its line`;
-  return `${name} ${version}; no fix on its line is known, the next is ${found.fix.version}${unverified}`;
+  if (version === undefined) return inside === false ? `it is no ${name}` : `the version of ${name} is not in the input`;
+  if (inside !== true) return `${name} ${version} is outside ${signature.affects.versions}`;
+  return `${name} ${version}, ${describeFix(signature, version)}`;
 }

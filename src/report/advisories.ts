@@ -19,13 +19,13 @@ export function advisoriesOf(diagnosis: Diagnosis): NonNullable<Report['advisori
     .filter(({ explained }) => explained.signature.saidBy?.some((id) => told.has(id)) !== true)
     .slice(0, KEPT)
     .map(({ explained, process }) => {
-      const { signature, ledger, affectedWhy } = explained;
+      const { signature, ledger } = explained;
       const claims = ledger.filter(isTelling).map((line) => line.claim);
       const what = claims.length === 0 ? signature.summary : claims.slice(0, CLAIMS).join('; ');
       return {
         kind: signature.kind,
         title: signature.title,
-        why: explained.affected === true && affectedWhy !== undefined ? `${what} (${affectedWhy})` : what,
+        why: explained.fix === undefined ? what : `${what}, ${explained.fix}`,
         process,
         citation: maybeCitation(ledger.flatMap((line) => line.cites)[0]),
         remedy: signature.remedy,
