@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { masterAndReplicas, raw, sleep } from '../lab.mjs';
 
 const gone = (server) => Promise.race([server.child.exited, sleep(8)]);
@@ -247,6 +247,7 @@ export const cases = {
     run: async (lab) => {
       const group = `/sys/fs/cgroup/memory/lab-${lab.name}`;
       mkdirSync(group, { recursive: true });
+      lab.cleanups.push(() => rmdirSync(group));
       writeFileSync(`${group}/memory.limit_in_bytes`, '40000000');
       const server = await lab.start(lab.server('redis', { conf: ['save ""'] }));
       writeFileSync(`${group}/cgroup.procs`, String(server.pid));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { resp, sleep } from '../lab.mjs';
 
@@ -88,6 +88,7 @@ export const cases = {
       const server = await lab.start(lab.server('redis', { level: 'verbose' }));
       const group = `/sys/fs/cgroup/freezer/lab-${lab.name}`;
       mkdirSync(group, { recursive: true });
+      lab.cleanups.push(() => rmdirSync(group));
       lab.cleanups.push(() => writeFileSync(`${group}/freezer.state`, 'THAWED'));
       writeFileSync(`${group}/cgroup.procs`, String(server.pid));
       await lab.load(server, 25);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { cluster, masterAndReplicas, raw, resp, sentinels, sleep, smallDisk, text } from '../lab.mjs';
@@ -509,6 +509,7 @@ export const cases = {
       const server = await lab.start(lab.server('redis', { level: 'verbose' }));
       const group = `/sys/fs/cgroup/cpu/lab-${lab.name}`;
       mkdirSync(group, { recursive: true });
+      lab.cleanups.push(() => rmdirSync(group));
       writeFileSync(`${group}/cgroup.procs`, String(server.pid));
       await lab.load(server, 16);
       writeFileSync(`${group}/cpu.cfs_period_us`, '1000000');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { raw, sleep, smallDisk } from '../lab.mjs';
 
 const NOT = ['crash/*', 'hang/*', 'exit/*', 'deadlock/*'];
@@ -140,6 +140,7 @@ export const cases = {
     run: async (lab) => {
       const group = `/sys/fs/cgroup/pids/lab-${lab.name}`;
       mkdirSync(group, { recursive: true });
+      lab.cleanups.push(() => rmdirSync(group));
       const server = await lab.start(lab.server('redis', { conf: ['save 2 1'] }));
       writeFileSync(`${group}/cgroup.procs`, String(server.pid));
       const tasks = readdirSync(`/proc/${server.pid}/task`).length;
