@@ -65,7 +65,19 @@ function setShardOrPort(name: EntryName, path: string): void {
   else name.index = value;
 }
 
-export function parseEntryName(entry: string): EntryName {
+let lastEntry: string | undefined;
+let lastName: Readonly<EntryName> = { stem: '' };
+
+/** Remembers the last answer: formats ask for the same entry line after line. */
+export function parseEntryName(entry: string): Readonly<EntryName> {
+  if (entry !== lastEntry) {
+    lastEntry = entry;
+    lastName = readEntryName(entry);
+  }
+  return lastName;
+}
+
+function readEntryName(entry: string): EntryName {
   const path = entry.slice(0, 4096).replaceAll('!/', '/');
   const base = path.slice(path.lastIndexOf('/') + 1);
   const name: EntryName = rotationOf(base);
