@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { analyze } from '../../src/analyze.js';
 import { type BundleRun, redactBundle } from '../../src/commands/redact/run.js';
+import { Redactor } from '../../src/redact/redactor.js';
 import { tarEnd, tarHeader, tarPadding } from '../../src/redact/tar-writer.js';
 import type { Report } from '../../src/report/schema.js';
 import { openInputs } from '../../src/source/open.js';
@@ -185,6 +186,54 @@ describe('whole or not at all', () => {
     await expect(redact(put({ 'redis-1.log': log }), { redactMap: join(folder, 'none', 'map.json') })).rejects.toThrow(/cannot write/);
     expect(readFileSync(output, 'utf8')).toBe('old');
     expect(readdirSync(folder).sort()).toEqual(['case', 'out.tar.gz']);
+  });
+
+  it.each<[string, () => void]>([
+    ['a line that was not redacted', () => vi.spyOn(Redactor.prototype, 'redact').mockImplementation((text) => text)],
+    ['a name that was not redacted', () => vi.spyOn(Redactor.prototype, 'redactName').mockImplementation((name) => name)],
+  ])('fails on %s, names the class and leaves the old bundle', async (_, spoil) => {
+    const output = join(folder, 'out.tar.gz');
+    writeFileSync(output, 'old');
+    const input = put({ 'zoebox.log': log });
+    spoil();
+    try {
+      const error = await redact(input, { redactMap: join(folder, 'map.json') }).catch((thrown: Error) => thrown);
+      expect(error).toMatchObject({
+        exitCode: 1,
+        message: expect.stringMatching(/a value of class (?:host|path) would be left; nothing was written/),
+      });
+      expect(String(error)).not.toContain('zoebox');
+    } finally {
+      vi.restoreAllMocks();
+    }
+    expect(readFileSync(output, 'utf8')).toBe('old');
+    expect(readdirSync(folder).sort()).toEqual(['case', 'out.tar.gz']);
+  });
+
+  it('may lie in the folder that is redacted', async () => {
+    const input = put({ 'redis-1.log': log });
+    const output = await redact(input, { output: join(input, 'out.tar.gz') });
+    expect([...(await entriesOf(output)).keys()]).toEqual(['redis-1.log']);
+    expect(readdirSync(input).sort()).toEqual(['out.tar.gz', 'redis-1.log']);
+  });
+
+  it('holds what comes before the damage, and says so', async () => {
+    const whole = gzipSync(
+      Array.from({ length: 3000 }, (_, i) =>
+        log.replace('06:20:00.000', `06:2${Math.floor(i / 600)}:${String(i % 60).padStart(2, '0')}.${String(i % 1000).padStart(3, '0')}`),
+      ).join(''),
+    );
+    const output = await redact(put({ 'redis-1.log.1.gz': whole.subarray(0, whole.length >> 1) }));
+    const [text] = [...(await entriesOf(output)).values()];
+    expect(text.length).toBeGreaterThan(1000);
+    expect(text).not.toContain('zoebox');
+  });
+
+  it('obeys the limits of reading, and proves all that was written', async () => {
+    const output = await redact(put({ 'redis-1.log': log.repeat(50), 'redis-2.log': log.repeat(50) }), {
+      limits: { totalBytes: 50 * log.length },
+    });
+    expect([...(await entriesOf(output)).keys()]).toEqual(['redis-1.log']);
   });
 
   it('writes a map for its owner alone', async () => {
