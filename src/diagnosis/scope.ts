@@ -209,7 +209,8 @@ export class Scope {
   /** The log begins in the middle of the victim's life, and no longer before the incident. */
   beginsWithin(leadMs: number): boolean {
     const { victim } = this;
-    return victim?.coverage.startsLate && !(victim.fromMs <= this.fromMs - leadMs);
+    if (victim === undefined) return false;
+    return victim.coverage.startsLate && !(victim.fromMs <= this.fromMs - leadMs);
   }
 
   /** All that is known of its threads and commands comes from reports of deaths that nothing shows to have ended a standstill: no signal from
