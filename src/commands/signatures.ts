@@ -5,6 +5,7 @@ import { KINDS, type Kind } from '../model/kinds.js';
 import type { Signature } from '../model/signatures.js';
 import { Failure } from './failure.js';
 import { note, openOutput } from './output.js';
+import { readOwnSignatures } from './signatures/read-own.js';
 
 interface ListFlags {
   format?: 'text' | 'json';
@@ -13,11 +14,13 @@ interface ListFlags {
   module?: string;
   version?: string;
   severity?: string;
+  signatures?: string;
 }
 
 interface ShowFlags {
   format?: ShowFormat;
   output?: string;
+  signatures?: string;
 }
 
 type ShowFormat = 'text' | 'markdown' | 'yaml' | 'json';
@@ -33,6 +36,7 @@ export function addSignatures(program: Command): void {
     .option('--module <name>', 'search, another module, or server for what concerns none')
     .option('--version <version>', 'only those that name this version as affected (of the module, with --module)')
     .addOption(new Option('--severity <severity>').choices(['critical', 'warning', 'info']))
+    .option('--signatures <dir>', 'your own as well')
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .option('-o, --output <file>', 'write to FILE, whole or not at all')
     .action(list);
@@ -40,6 +44,7 @@ export function addSignatures(program: Command): void {
     .command('show')
     .description('one signature: what it means, how it is recognised, examples, what to do, when it is wrong')
     .argument('<id>')
+    .option('--signatures <dir>', 'your own as well')
     .addOption(new Option('--format <format>', 'default: by the ending of -o, else text').choices(['text', 'markdown', 'yaml', 'json']))
     .option('-o, --output <file>', 'write to FILE, whole or not at all')
     .action(show);
@@ -72,9 +77,10 @@ export async function findSignature(id: string, own: Signature[] = []): Promise<
 
 async function list(words: string[], options: ListFlags): Promise<void> {
   const output = openOutput(options.output);
+  const own = await readOwnSignatures(options.signatures);
   const { CATALOGUE } = await import('../signatures/catalogue.js');
   const { modulesOf, selectSignatures } = await import('./signatures/select.js');
-  const found = selectSignatures(CATALOGUE, { ...options, words });
+  const found = selectSignatures([...CATALOGUE, ...own], { ...options, words });
   if (options.format === 'json') {
     const rows = found.map((signature) => {
       const { id, kind, severity, title, affects, fixed, examples } = signature;
@@ -92,8 +98,9 @@ async function list(words: string[], options: ListFlags): Promise<void> {
 
 async function show(id: string, options: ShowFlags): Promise<void> {
   const output = openOutput(options.output);
+  const own = await readOwnSignatures(options.signatures);
   const ending = /\.(\w+)$/.exec(options.output ?? '')?.[1] ?? '';
-  await output.write(await articleIn(await findSignature(id), options.format ?? ENDINGS[ending] ?? 'text'));
+  await output.write(await articleIn(await findSignature(id, own), options.format ?? ENDINGS[ending] ?? 'text'));
 }
 
 /** A signature for people, or as data. */

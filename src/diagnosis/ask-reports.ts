@@ -5,7 +5,7 @@ import type { Cite } from '../model/origin.js';
 import type { KeyValues } from '../model/records.js';
 import type { Ask } from '../model/signatures.js';
 import { type Answer, absent, notObservable, observed } from './answer.js';
-import { type FrameMatch, isWeakFit, matchFrames } from './frames.js';
+import { type FrameMatch, hasHiddenFrames, isWeakFit, matchFrames } from './frames.js';
 import type { Scope } from './scope.js';
 
 type Part<K extends string> = Extract<Ask, Record<K, unknown>> extends Record<K, infer V> ? V : never;
@@ -34,8 +34,7 @@ export function askCrash(ask: Part<'crash'>, scope: Scope): Answer {
   if (ask.memoryTest !== undefined && near.report.memoryTest === undefined) return notObservable('the report has no memory test');
   if (ask.memoryTest !== undefined && near.report.memoryTest === 'started')
     return notObservable('the memory test of the report did not end');
-  if (ask.frames !== undefined && !near.topFrames.some((name) => !name.includes('+0x')))
-    return notObservable('the report has no symbols there');
+  if (ask.frames !== undefined && hasHiddenFrames(near.topFrames)) return notObservable('the report has no symbols there');
   return absent(near.originWhy, [mainCite(near)], crashValues(near, matching.length));
 }
 

@@ -165,7 +165,7 @@ function inWindow(timeMs: number, ask: EventAsk, scope: Scope): boolean {
 
 function fieldsMatch(where: Record<string, string | string[]>, fields: Record<string, string>): boolean {
   return Object.entries(where).every(([name, wanted]) => {
-    const value = (fields[name] ?? '').toLowerCase();
+    const value = (Object.hasOwn(fields, name) ? fields[name]! : '').toLowerCase();
     return (Array.isArray(wanted) ? wanted : [wanted]).some((glob) => globMatches(glob.toLowerCase(), value));
   });
 }

@@ -184,7 +184,7 @@ function countGroups(ledger: LedgerLine[]): void {
 
 /** `{n}`, `{value}` and event fields in a claim. */
 export function fill(claim: string, values: Record<string, string>): string {
-  return claim.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '…');
+  return claim.replace(/\{(\w+)\}/g, (_, name: string) => (Object.hasOwn(values, name) ? values[name]! : '…'));
 }
 
 /** Candidates of one incident compete with each other and with "something else". */

@@ -136,6 +136,11 @@ function matchPartly(asked: readonly AskedFrame[], frames: readonly StackFrame[]
   return { fit: 'partly-named', why: `${found} of ${wanted} functions by name, the others stand in frames without symbols`, frames: names };
 }
 
+/** Frames of a module without names: a function that is not found may be among them. */
+export function hasHiddenFrames(stack: readonly string[]): boolean {
+  return stack.some((text) => readFrame(text).hidden && text !== '??');
+}
+
 const OFFSET = /^[^\s|*]+\+0x[0-9a-f]+$/;
 
 function isHidden(text: string): boolean {

@@ -70,8 +70,8 @@ export function topFrames(dump: ThreadDump | undefined): { frames: string[]; thr
 
 export function infoValue(sections: KeyValues[], key: string): { value: string; line: number; offset: number } | undefined {
   for (const section of sections) {
-    const found = section.values[key];
-    if (found !== undefined) return found;
+    // a signature may ask for any name, `constructor` too
+    if (Object.hasOwn(section.values, key)) return section.values[key];
   }
   return undefined;
 }

@@ -7,6 +7,7 @@ export interface Fault {
 }
 
 const MAX_DEPTH = 4;
+const MAX_QUESTIONS = 400;
 
 /** Every question inside a question, itself first. */
 export function listAsks(ask: Ask, path: (string | number)[] = []): { ask: Ask; path: (string | number)[] }[] {
@@ -56,7 +57,10 @@ export function checkReferences(signature: Signature): Fault[] {
     if (!evidenceIds.has(anchor)) faults.push({ path: ['anchors', index], message: `anchor "${anchor}" is no item of evidence` });
   });
   for (const { item, path } of items) checkItem(item, path, known, faults);
-  for (const { ask, path } of listSignatureAsks(signature)) checkAsk(ask, path, known, faults);
+  const asks = listSignatureAsks(signature);
+  if (asks.length > MAX_QUESTIONS)
+    faults.push({ path: ['evidence'], message: `asks ${asks.length} questions, more than ${MAX_QUESTIONS}` });
+  for (const { ask, path } of asks) checkAsk(ask, path, known, faults);
   return faults;
 }
 

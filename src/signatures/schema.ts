@@ -72,8 +72,8 @@ const patternText = line.superRefine((text, context) => {
 
 const event = z
   .strictObject({
-    ids: z.array(id).min(1).optional(),
-    texts: z.array(patternText).min(1).optional(),
+    ids: z.array(id).min(1).max(100).optional(),
+    texts: z.array(patternText).min(1).max(100).optional(),
     module: z.string().max(64).optional(),
     on: z.enum(['victim', 'peer', 'manager', 'child', 'any', 'server']).optional(),
     where: z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])).optional(),

@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { patternOfLine, sampleOfLine } from '../../src/commands/signatures/line-pattern.js';
@@ -224,6 +225,22 @@ describe('signatures check', () => {
     });
   });
 
+  it('takes no pipe, no folder and no giant for a file', async () => {
+    await inTemporaryFolder(async (folder) => {
+      spawnSync('mkfifo', [join(folder, 'pipe.yaml')]);
+      mkdirSync(join(folder, 'folder.yaml'));
+      writeFileSync(join(folder, 'giant.yaml'), '#'.repeat(2_000_000));
+      writeFileSync(join(folder, 'upload-refused.yaml'), `\ufeff${GOOD}`);
+      symlinkSync('nowhere', join(folder, 'dangling.yaml'));
+      const result = await run(['signatures', 'check', folder]);
+      expect(result.code).toBe(2);
+      expect(result.stdout).toMatch(/pipe\.yaml:1: is no plain file/);
+      expect(result.stdout).toMatch(/giant\.yaml:1: is larger than/);
+      expect(result.stdout).toMatch(/dangling\.yaml:1: cannot be read/);
+      expect(result.stdout).toMatch(/upload-refused\.yaml: hit 1 likely/);
+    });
+  });
+
   it('says which texts are looked for in every line', async () => {
     await inTemporaryFolder(async (folder) => {
       writeFileSync(join(folder, 'upload-refused.yaml'), GOOD.replace('Cannot upload segment {n:d}', '{what} upload segment {n:d}'));
@@ -258,6 +275,33 @@ describe('--signatures', () => {
       expect(result.stdout).not.toContain(folder);
       expect(result.stderr).toMatch(/broken\.yaml/);
       expect((await run([...args, '--quiet'])).stderr).toBe('');
+    });
+  });
+
+  it('lists and shows them too', async () => {
+    await inTemporaryFolder(async (folder) => {
+      writeFileSync(join(folder, 'upload-refused.yaml'), GOOD);
+      expect((await listed('--module', 'tiering', '--signatures', folder)).map((one) => one.id)).toEqual(['upload-refused']);
+      const shown = await run(['signatures', 'show', 'upload-refused', '--signatures', folder]);
+      expect(shown.stdout).toContain('The bucket refuses segments, which stay in memory.');
+    });
+  });
+
+  it('goes on whatever names a signature asks for', async () => {
+    await inTemporaryFolder(async (folder) => {
+      writeFileSync(join(folder, 'redis.log'), LOG);
+      mkdirSync(join(folder, 'mine'));
+      const odd = GOOD.replace('module: tiering }', 'module: tiering, where: { toString: "*" }, same: valueOf }')
+        .replace('claim: "the bucket', 'claim: "{toString} {hasOwnProperty} the bucket')
+        .replace(
+          'remedy:',
+          '  - id: odd\n    ask: { any: [{ info: { field: constructor, op: exists, per: toString } }, { conf: { directive: toString } }] }\n    strength: weak\n    claim: odd\nremedy:',
+        );
+      writeFileSync(join(folder, 'mine', 'upload-refused.yaml'), odd);
+      writeFileSync(join(folder, 'info.txt'), '# Server\nredis_version:7.4.1\nprocess_id:12\n');
+      const result = await run([folder, '--signatures', join(folder, 'mine'), '--format', 'json']);
+      expect(result).toMatchObject({ code: 0, stderr: '' });
+      expect(result.stdout).not.toContain('native code');
     });
   });
 

@@ -64,6 +64,7 @@ export function noveltySection(view: View): Block[] {
     'Lines nobody has described yet',
     rows.length > 0 && table(['', 'process', 'line', 'why it stands out', 'where'], rows),
     left > 0 && paragraph(`${left} more.`),
+    rows.length > 0 && paragraph('To have one of them explained from now on: ', code("redis-forensics signatures new ID --line '…'")),
   );
 }
 
