@@ -25,7 +25,7 @@ export function askWaitCycle(ask: Part<'waitCycle'>, scope: Scope): Answer {
       const barrier = graph.resources.find((resource) => resource.kind === 'barrier');
       const wants = dump.reading.states.filter((state) => state.role === 'search-worker' && state.waits === 'module-lock');
       return observed(
-        [dump.reading.main?.cite, ...wants.map((state) => state.cite), ...threads.map((thread) => thread.cite)].filter(unique),
+        [...new Set([dump.reading.main?.cite, ...wants.map((state) => state.cite), ...threads.map((thread) => thread.cite)])],
         {
           n: String(workers.wantModuleLock),
           wanting: String(workers.wantModuleLock),
@@ -47,10 +47,6 @@ export function askWaitCycle(ask: Part<'waitCycle'>, scope: Scope): Answer {
   const whole = dumps.find((dump) => dump.dump.allThreads && dump.dump.incomplete.length === 0);
   if (whole === undefined) return notObservable(`the stacks are not complete (${dumps[0]!.reading.limits[0] ?? 'not all threads'})`);
   return absent(`all threads are in the dump and no such circle is among them`, [whole.reading.main?.cite ?? whole.dump.cite]);
-}
-
-function unique<T>(item: T, index: number, all: T[]): boolean {
-  return all.indexOf(item) === index;
 }
 
 export function askMain(ask: Part<'main'>, scope: Scope): Answer {

@@ -6,14 +6,11 @@ import type { Report } from './schema.js';
 const KEPT_RECORDS = 20_000;
 
 export function inputsOf(facts: Facts): Report['inputs'] {
+  const spans = spansOf(facts);
   return facts.entries.map((entry) => {
-    const runs = facts.processes.flatMap((process) =>
-      process.runs
-        .filter((run) => run.entry === entry.entry)
-        .map((run) => ({ run, shift: run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs })),
-    );
-    const from = isoTime(Math.min(...runs.map(({ run, shift }) => run.first.wallMs + shift)));
-    const to = isoTime(Math.max(...runs.map(({ run, shift }) => run.last.wallMs + shift)));
+    const span = spans.get(entry.entry);
+    const from = isoTime(span?.fromMs ?? Number.NaN);
+    const to = isoTime(span?.toMs ?? Number.NaN);
     return {
       entry: entry.entry,
       format: entry.format,
@@ -27,6 +24,21 @@ export function inputsOf(facts: Facts): Report['inputs'] {
       ...(entry.unknown.count === 0 ? {} : { unknownLines: entry.unknown.count }),
     };
   });
+}
+
+/** First and last moment of the log lines of each entry. */
+function spansOf(facts: Facts): Map<string, { fromMs: number; toMs: number }> {
+  const spans = new Map<string, { fromMs: number; toMs: number }>();
+  for (const process of facts.processes) {
+    for (const run of process.runs) {
+      const shift = run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs;
+      const span = spans.get(run.entry) ?? { fromMs: Number.POSITIVE_INFINITY, toMs: Number.NEGATIVE_INFINITY };
+      span.fromMs = Math.min(span.fromMs, run.first.wallMs + shift);
+      span.toMs = Math.max(span.toMs, run.last.wallMs + shift);
+      spans.set(run.entry, span);
+    }
+  }
+  return spans;
 }
 
 export function processesOf(facts: Facts, labels: Map<string, string>): Report['processes'] {

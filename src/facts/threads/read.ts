@@ -8,7 +8,7 @@ import { inferPolling, inferPoolWait } from './infer.js';
 import { contradictionsOf, limitsOf } from './limits.js';
 import { MODULE_LOCK } from './locks.js';
 import { readMain } from './main-activity.js';
-import { isMain, looksLikeMain, roleOf } from './roles.js';
+import { isMain, looksLikeMain, roleOf, wasCreated } from './roles.js';
 import { citeStep, readStack, type Stack, stackNames } from './stack.js';
 import type { Reading } from './wait.js';
 
@@ -58,10 +58,10 @@ function mainStack(stacks: readonly Stack[], dump: ThreadDump, hints: DumpHints)
   if (alike) return alike;
   // gdb numbers the thread it attached to 1; in a core that is the thread that died.
   const first = stacks.find((stack) => stack.thread.number === 1);
-  if (first && (dump.source === 'gdb' || dump.source === 'gdb-info') && roleOf(first) === 'unknown') return first;
+  if (first && (dump.source === 'gdb' || dump.source === 'gdb-info') && roleOf(first) === 'unknown' && !wasCreated(first)) return first;
   // Up to 7.2 Redis prints one stack without saying whose; it is main's unless it is known to be another's.
   const only = stacks.length === 1 && !dump.allThreads && dump.pid === 0 ? stacks[0] : undefined;
-  return only && roleOf(only) === 'unknown' ? only : undefined;
+  return only && roleOf(only) === 'unknown' && !wasCreated(only) ? only : undefined;
 }
 
 function idsOf(readings: readonly Reading[]): (reading: Reading) => string {

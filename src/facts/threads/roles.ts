@@ -40,10 +40,15 @@ const BY_FRAME: readonly [RegExp, ThreadRole][] = [
 const ENTRY = /^(?:start_thread|clone3?)$/;
 const SERVER_NAME = /^(?:redis|valkey|keydb)/;
 
+/** pthread_create made it: it is not main. */
+export function wasCreated(stack: Stack): boolean {
+  return has(stack, ENTRY) !== undefined;
+}
+
 export function isMain(stack: Stack, pid: number, mainTid: number | undefined): boolean {
   const { thread } = stack;
   // A guess at the process id from a dump that was cut must not make main of a thread that pthread_create made.
-  if (has(stack, ENTRY)) return false;
+  if (wasCreated(stack)) return false;
   if (mainTid) return thread.tid === mainTid;
   if (pid) return thread.tid === pid;
   return false;

@@ -5,6 +5,7 @@ import { parseRedisFrame } from './frames.js';
 
 const MAX_THREADS = 512;
 const MAX_FRAMES = 512;
+const MAX_NOTES = 20;
 /** Where a thread begins: nothing of the same stack can stand below. */
 const OUTERMOST = /^(?:_start|__clone|clone3?|__clone3)$/;
 
@@ -67,7 +68,7 @@ export class StackReader {
       return true;
     }
     if (/^(get_ready_to_signal_threads_tids|wait_threads|writeStacktraces|ThreadsManager_runOnThreads)\(\)/.test(text)) {
-      this.notes.push(text.slice(0, 200));
+      if (this.notes.length < MAX_NOTES) this.notes.push(text.slice(0, 200));
       return true;
     }
     return /^Sorry: no support for backtrace/.test(text);
