@@ -20,5 +20,7 @@ export type FromReader =
   | { type: 'progress'; readBytes: number; totalBytes: number | undefined }
   | { type: 'over' };
 
-/** A slot that may be filled again. */
-export type ToReader = { slot: number };
+/** Slots that may be filled again. Each message costs a system call, so they are told in batches; the reading thread can wait for a
+ * slot only while more than a batch of them is still to be parsed. */
+export type ToReader = { slots: number[] };
+export const BATCH = 8;

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { SkippedEntry, SourceEntry, SourceLimits, SourceOptions } from './model/source.js';
-import { type FromReader, type ReaderSetup, SLOT_BYTES, SLOTS, type ToReader } from './reader-messages.js';
+import { BATCH, type FromReader, type ReaderSetup, SLOT_BYTES, SLOTS, type ToReader } from './reader-messages.js';
 import { openInputs } from './source/open.js';
 import { hasAtLeast } from './source/walk.js';
 
@@ -51,6 +51,8 @@ class Reader {
   private readonly queue: FromReader[] = [];
   private wake: (() => void) | undefined;
   private death: Error | undefined;
+  /** Slots that were parsed. */
+  private done: number[] = [];
 
   constructor(
     private readonly worker: Worker,
@@ -78,8 +80,7 @@ class Reader {
       const message = await this.next();
       if (message.type === 'piece') {
         yield Buffer.from(memory, message.slot * SLOT_BYTES, message.bytes);
-        const answer: ToReader = { slot: message.slot };
-        this.worker.postMessage(answer);
+        this.giveBack(message.slot);
       } else if (message.type === 'end') {
         entry.notes?.push(...message.notes);
         entry.digest = message.digest;
@@ -87,6 +88,14 @@ class Reader {
         return;
       }
     }
+  }
+
+  private giveBack(slot: number): void {
+    this.done.push(slot);
+    if (this.done.length < BATCH) return;
+    const answer: ToReader = { slots: this.done };
+    this.worker.postMessage(answer);
+    this.done = [];
   }
 
   async close(): Promise<void> {

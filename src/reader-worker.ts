@@ -13,8 +13,8 @@ const PROGRESS_BYTES = 4 * 1024 * 1024;
 let wake: (() => void) | undefined;
 let shownBytes = 0;
 
-parentPort?.on('message', ({ slot }: ToReader) => {
-  free.push(slot);
+parentPort?.on('message', ({ slots }: ToReader) => {
+  free.push(...slots);
   wake?.();
 });
 
