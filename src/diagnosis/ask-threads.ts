@@ -49,8 +49,14 @@ export function askWaitCycle(ask: Part<'waitCycle'>, scope: Scope): Answer {
   return absent(`all threads are in the dump and no such circle is among them`, [whole.reading.main?.cite ?? whole.dump.cite]);
 }
 
+/** Kernel stacks tell how a thread waits and not for what: they count where no other stack of main can be read. */
+function clearest(dumps: DumpFact[]): DumpFact[] {
+  const clear = dumps.filter((dump) => dump.dump.source !== 'proc' && dump.reading.main?.activity !== 'unknown');
+  return clear.length > 0 ? clear : dumps;
+}
+
 export function askMain(ask: Part<'main'>, scope: Scope): Answer {
-  const withMain = threadDumps(scope).filter((dump) => dump.reading.main !== undefined);
+  const withMain = clearest(threadDumps(scope).filter((dump) => dump.reading.main !== undefined));
   if (withMain.length === 0) return notObservable('no stack of the main thread');
   for (const dump of withMain) {
     const main = dump.reading.main!;
