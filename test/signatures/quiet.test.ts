@@ -9,7 +9,9 @@ import type { Report } from '../../src/report/schema.js';
 /** Signatures stay quiet where nothing happened, and where it is not about Redis. */
 
 const ROOT = join(import.meta.dirname, '../..');
-const FOLDERS = [join(ROOT, 'fixtures/cases'), join(ROOT, '../shared/corpus')].filter((folder) => existsSync(folder));
+const FOLDERS = [join(ROOT, 'fixtures/cases'), join(ROOT, 'fixtures/lab'), join(ROOT, '../shared/corpus')].filter((folder) =>
+  existsSync(folder),
+);
 
 function fired(report: Report): string[] {
   return report.incidents
@@ -19,7 +21,8 @@ function fired(report: Report): string[] {
 }
 
 describe.each(FOLDERS)('healthy cases of %s', (folder) => {
-  const healthy = findCases(folder).filter((one) => readTruth(one).verdict[0] === 'healthy');
+  // cases that may also be read otherwise are no test of quiet
+  const healthy = findCases(folder).filter((one) => readTruth(one).verdict.join() === 'healthy');
 
   it('are there', () => expect(healthy.length).toBeGreaterThan(3));
 
