@@ -136,7 +136,7 @@ function versions(signature: Signature): ArticleBlock[] {
     fix.change,
     fix.verified === true ? 'confirmed by a run' : fix.verified === false ? 'not verified' : '',
   ]);
-  if (rows.length > 0) blocks.push({ type: 'table', head: ['fixed in', 'by', ''], rows });
+  if (rows.length > 0) blocks.push({ type: 'table', head: ['fixed in', 'by', 'how sure'], rows });
   return blocks;
 }
 

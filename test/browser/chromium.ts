@@ -66,6 +66,11 @@ const WATCH = `
 export async function openReport(report: Report, options: BrowserContextOptions = {}): Promise<Watched> {
   const file = join(folder, `report-${files++}.html`);
   writeFileSync(file, renderHtml(report));
+  return openFile(file, options);
+}
+
+/** A page that exists already; `hash` is the place in it that is opened. */
+export async function openFile(file: string, options: BrowserContextOptions = {}, hash = ''): Promise<Watched> {
   if (browser === undefined) throw new Error('the browser did not start');
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
@@ -83,7 +88,7 @@ export async function openReport(report: Report, options: BrowserContextOptions 
     void dialog.dismiss();
   });
   await page.addInitScript(WATCH);
-  await page.goto(own);
+  await page.goto(`${own}${hash}`);
   return { page, complaints };
 }
 
