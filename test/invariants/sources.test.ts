@@ -49,12 +49,12 @@ describe('the same bytes give the same findings', () => {
   it('file by file, in any order', { timeout: LONG_MS }, async () => {
     const shuffled = (subject: Case) => new Randomness(subject.name).shuffled([...subject.files.keys()]);
     const given = (subject: Case) => withFolder(subject.files, (folder) => analyze(shuffled(subject).map((name) => join(folder, name))));
-    expect(await compared(cases, given)).toEqual([]);
+    expect(await compared(everyNth(cases, 2, 0), given)).toEqual([]);
   });
 
   it('as a tar on standard input, in pieces of a random size', { timeout: LONG_MS }, async () => {
     const given = (subject: Case) => analyze(['-'], { stdin: inRandomPieces(packTar(subject.files), subject.name) });
-    expect(await compared(cases, given)).toEqual([]);
+    expect(await compared(everyNth(cases, 2, 1), given)).toEqual([]);
   });
 
   it('as a tar.gz', { timeout: LONG_MS }, async () => {
