@@ -11,8 +11,6 @@ export interface EntryEnd {
   broken?: string;
   /** What is odd about the container. */
   notes: string[];
-  /** Of the bytes, where somebody has computed it already. */
-  digest?: string;
 }
 
 /** One entry, from its bytes to its records. Needs nothing that other entries read, so it runs on any thread. */
@@ -20,19 +18,19 @@ export class EntryParser {
   private readonly reader: EntryReader;
   private readonly text: TextReader;
 
-  constructor(entry: string, patterns: PatternMatcher, maxLineBytes: number, digest = true) {
+  constructor(entry: string, patterns: PatternMatcher, maxLineBytes: number) {
     const reader = new EntryReader(entry, patterns, FORMATS);
     this.reader = reader;
-    this.text = new TextReader(entry, (sub) => reader.sinkFor(sub), { maxLineBytes, digest });
+    this.text = new TextReader(entry, (sub) => reader.sinkFor(sub), { maxLineBytes });
   }
 
   push(chunk: Uint8Array): void {
     this.text.push(chunk);
   }
 
-  finish({ broken, notes, digest }: EntryEnd): EntryRecords {
+  finish({ broken, notes }: EntryEnd): EntryRecords {
     const summary = this.text.end();
-    const records = this.reader.finish({ ...summary, digest: digest ?? summary.digest, cutEnd: summary.cutEnd || broken !== undefined });
+    const records = this.reader.finish({ ...summary, cutEnd: summary.cutEnd || broken !== undefined });
     for (const note of broken === undefined ? notes : [broken, ...notes]) if (!records.notes.includes(note)) records.notes.push(note);
     return broken !== undefined && records.bytes === 0 ? { ...records, outcome: 'failed', why: broken } : records;
   }
@@ -40,14 +38,14 @@ export class EntryParser {
 
 /** Reads one entry on this thread. */
 export async function readEntry(entry: SourceEntry, patterns: PatternMatcher, limits: SourceLimits): Promise<EntryRecords> {
-  const parser = new EntryParser(entry.name, patterns, limits.lineBytes, !entry.digested);
+  const parser = new EntryParser(entry.name, patterns, limits.lineBytes);
   let broken: string | undefined;
   try {
     for await (const chunk of entry.chunks) parser.push(chunk);
   } catch (error) {
     broken = error instanceof Error ? error.message : String(error);
   }
-  return parser.finish({ broken, notes: entry.notes ?? [], digest: entry.digest });
+  return parser.finish({ broken, notes: entry.notes ?? [] });
 }
 
 /** An entry that is listed but not read. */

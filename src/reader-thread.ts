@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { SkippedEntry, SourceEntry, SourceLimits, SourceOptions } from './model/source.js';
-import { BATCH, type FromReader, type ReaderSetup, SLOT_BYTES, SLOTS, type ToReader } from './reader-messages.js';
+import { BATCH, type FromReader, type ReaderSetup, type ToReader } from './reader-messages.js';
 import { openInputs } from './source/open.js';
 import { hasAtLeast } from './source/walk.js';
 
@@ -27,8 +27,7 @@ export function readInputs(inputs: string[], options: ReaderOptions): AsyncGener
 }
 
 async function* readAside(inputs: string[], { limits, onProgress }: ReaderOptions): AsyncGenerator<Item> {
-  const memory = new SharedArrayBuffer(SLOTS * SLOT_BYTES);
-  const setup: ReaderSetup = { inputs, limits, memory };
+  const setup: ReaderSetup = { inputs, limits };
   const reader = new Reader(new Worker(new URL('./reader-worker.js', import.meta.url), { workerData: setup }), onProgress);
   try {
     for (;;) {
@@ -36,8 +35,8 @@ async function* readAside(inputs: string[], { limits, onProgress }: ReaderOption
       if (message.type === 'over') return;
       if (message.type === 'skipped') yield message.entry;
       else if (message.type === 'entry') {
-        const entry: SourceEntry = { name: message.name, notes: [], digested: true, chunks: [] as never };
-        entry.chunks = reader.chunks(memory, entry);
+        const entry: SourceEntry = { name: message.name, notes: [], chunks: [] as never };
+        entry.chunks = reader.chunks(entry);
         yield entry;
       }
     }
@@ -51,8 +50,8 @@ class Reader {
   private readonly queue: FromReader[] = [];
   private wake: (() => void) | undefined;
   private death: Error | undefined;
-  /** Slots that were parsed. */
-  private done: number[] = [];
+  /** Memory that was parsed. */
+  private done: ArrayBuffer[] = [];
 
   constructor(
     private readonly worker: Worker,
@@ -75,26 +74,25 @@ class Reader {
     }
   }
 
-  async *chunks(memory: SharedArrayBuffer, entry: SourceEntry): AsyncGenerator<Uint8Array> {
+  async *chunks(entry: SourceEntry): AsyncGenerator<Uint8Array> {
     for (;;) {
       const message = await this.next();
       if (message.type === 'piece') {
-        yield Buffer.from(memory, message.slot * SLOT_BYTES, message.bytes);
-        this.giveBack(message.slot);
+        yield Buffer.from(message.memory, 0, message.bytes);
+        this.giveBack(message.memory);
       } else if (message.type === 'end') {
         entry.notes?.push(...message.notes);
-        entry.digest = message.digest;
         if (message.broken !== undefined) throw new Error(message.broken);
         return;
       }
     }
   }
 
-  private giveBack(slot: number): void {
-    this.done.push(slot);
+  private giveBack(memory: ArrayBuffer): void {
+    this.done.push(memory);
     if (this.done.length < BATCH) return;
-    const answer: ToReader = { slots: this.done };
-    this.worker.postMessage(answer);
+    const answer: ToReader = { memory: this.done };
+    this.worker.postMessage(answer, this.done);
     this.done = [];
   }
 

@@ -2,63 +2,64 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { SourceEntry } from './model/source.js';
 import { type FromReader, type ReaderSetup, SLOT_BYTES, SLOTS, type ToReader } from './reader-messages.js';
 import { openInputs } from './source/open.js';
-import { Digest } from './text/digest.js';
 
 /* A thread of its own that reads, inflates and unpacks the inputs; reader-thread.ts starts it and says why. */
 
-const { inputs, limits, memory } = workerData as ReaderSetup;
-const shared = new Uint8Array(memory);
-const free = Array.from({ length: SLOTS }, (_, slot) => slot);
+const { inputs, limits } = workerData as ReaderSetup;
+const free = Array.from({ length: SLOTS }, () => new ArrayBuffer(SLOT_BYTES));
 const PROGRESS_BYTES = 4 * 1024 * 1024;
 let wake: (() => void) | undefined;
 let shownBytes = 0;
 
-parentPort?.on('message', ({ slots }: ToReader) => {
-  free.push(...slots);
+parentPort?.on('message', ({ memory }: ToReader) => {
+  free.push(...memory);
   wake?.();
 });
 
-function say(message: FromReader): void {
-  parentPort?.postMessage(message);
+function say(message: FromReader, handedOver: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, handedOver);
 }
 
-async function freeSlot(): Promise<number> {
+/** The memory that was parsed last is the likeliest to be still in a cache. */
+async function freeSlot(): Promise<Uint8Array<ArrayBuffer>> {
   for (;;) {
-    const slot = free.pop();
-    if (slot !== undefined) return slot;
+    const memory = free.pop();
+    if (memory !== undefined) return new Uint8Array(memory);
     await new Promise<void>((resolve) => {
       wake = resolve;
     });
   }
 }
 
+function sendSlot(slot: Uint8Array<ArrayBuffer>, bytes: number): void {
+  say({ type: 'piece', memory: slot.buffer, bytes }, [slot.buffer]);
+}
+
 /** Pieces are gathered until a slot is full: a message for each small one would cost more than its bytes. */
 async function sendEntry(entry: SourceEntry): Promise<void> {
   say({ type: 'entry', name: entry.name });
-  const digest = new Digest();
   let broken: string | undefined;
-  let slot = -1;
+  let slot: Uint8Array<ArrayBuffer> | undefined;
   let filled = 0;
   try {
     for await (const chunk of entry.chunks) {
-      digest.update(chunk);
       for (let at = 0; at < chunk.length; ) {
-        if (slot < 0) slot = await freeSlot();
+        slot ??= await freeSlot();
         const part = chunk.subarray(at, at + SLOT_BYTES - filled);
-        shared.set(part, slot * SLOT_BYTES + filled);
+        slot.set(part, filled);
         filled += part.length;
         at += part.length;
         if (filled < SLOT_BYTES) continue;
-        say({ type: 'piece', slot, bytes: filled });
-        slot = -1;
+        sendSlot(slot, filled);
+        slot = undefined;
         filled = 0;
       }
     }
   } catch (error) {
     broken = error instanceof Error ? error.message : String(error);
   }
-  if (slot >= 0) say({ type: 'piece', slot, bytes: filled });
-  say({ type: 'end', broken, notes: entry.notes ?? [], digest: digest.finish() });
+  if (slot !== undefined) sendSlot(slot, filled);
+  say({ type: 'end', broken, notes: entry.notes ?? [] });
 }
 
 function onProgress(readBytes: number, totalBytes: number | undefined): void {

@@ -68,6 +68,14 @@ export class SubReader implements LineSink {
     } else this.unheaded(bytes, start, end, context);
   }
 
+  steady(bytes: Buffer, at: number, context: LineContext, maxBytes: number): number {
+    if (this.block !== undefined || this.crash.active) return at;
+    const before = context.line;
+    const next = this.log.takeSteady(bytes, at, context, this.header.day, maxBytes);
+    this.logLines += context.line - before;
+    return next;
+  }
+
   hole(kind: HoleKind, bytes: number, context: LineContext): void {
     if (kind === 'long-line') this.state.longLines++;
     if (this.state.holes.length < MAX_HOLES) this.state.holes.push({ kind, bytes, cite: citeOf('', context) });

@@ -4,9 +4,6 @@ export interface SourceEntry {
   name: string;
   /** Bytes as they come; every entry must be consumed (or skipped by `return()`) before the next one is asked for. */
   chunks: AsyncIterable<Uint8Array>;
-  /** Whoever reads the bytes computes their digest too; it is there once the chunks have ended. */
-  digested?: boolean;
-  digest?: string;
   /** What is odd about the container and no error; complete once the chunks have ended. */
   notes?: string[];
 }

@@ -27,6 +27,10 @@ export interface LineContext {
  * valid during the call. */
 export interface LineSink {
   line(bytes: Uint8Array, start: number, end: number, context: LineContext): void;
+  /** Takes as many whole lines from `at` on as it can at once, none of more than `maxBytes`, and answers where the first one begins that
+   * it leaves. Before the call `context.line` is the number of lines before `at` and `context.offset` the offset of `bytes[0]`;
+   * afterwards `line` counts those that were taken. */
+  steady?(bytes: Buffer, at: number, context: LineContext, maxBytes: number): number;
   /** A run of lost bytes (NUL hole, cut line, over-long line) seen at this place. */
   hole?(kind: HoleKind, bytes: number, context: LineContext): void;
   /** The block is over: what was kept of it must be copied now. */

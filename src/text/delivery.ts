@@ -17,6 +17,10 @@ export class PlainDelivery implements LineTaker {
     this.sink.line(bytes, start, end, this.context);
   }
 
+  steady(bytes: Buffer, at: number, maxBytes: number): number {
+    return this.sink.steady === undefined ? at : this.sink.steady(bytes, at, this.context, maxBytes);
+  }
+
   hole(kind: HoleKind, bytes: number): void {
     this.sink.hole?.(kind, bytes, this.context);
   }

@@ -3,6 +3,8 @@
  *
  * Nothing depends on how the bytes are cut into chunks. A chunk is only used during `push`.
  */
+import { loadBlock } from '../kernel/kernel.js';
+import { BLOCK_BYTES } from '../kernel/layout.js';
 import type { LineContext, LineSink } from '../model/text.js';
 import { PlainDelivery, SinkSet, SubDelivery } from './delivery.js';
 import { Digest } from './digest.js';
@@ -33,7 +35,6 @@ export class TextReader {
   private readonly sinks: SinkSet;
   private readonly digest = new Digest();
   private readonly maxLineBytes: number;
-  private readonly wantsDigest: boolean;
   private readonly head: Head;
   private readonly splitter: Splitter;
   private readonly decoder: Decoder;
@@ -42,9 +43,8 @@ export class TextReader {
   private bytes = 0;
   private cutStart = false;
 
-  constructor(entry: string, makeSink: (sub: string) => LineSink, options: { maxLineBytes?: number; digest?: boolean } = {}) {
+  constructor(entry: string, makeSink: (sub: string) => LineSink, options: { maxLineBytes?: number } = {}) {
     this.maxLineBytes = Math.max(1, options.maxLineBytes ?? DEFAULT_MAX_LINE_BYTES);
-    this.wantsDigest = options.digest ?? true;
     this.context = emptyContext(entry);
     this.sinks = new SinkSet(makeSink);
     this.head = new Head(this.context, () => this.start());
@@ -53,12 +53,14 @@ export class TextReader {
   }
 
   push(chunk: Uint8Array): void {
-    if (chunk.length === 0) return;
     this.bytes += chunk.length;
-    if (this.wantsDigest) this.digest.update(chunk);
-    this.decoder.push(chunk);
-    this.sinks.settle();
-    this.context.block = undefined;
+    for (let at = 0; at < chunk.length; at += BLOCK_BYTES) {
+      const block = loadBlock(chunk.subarray(at, at + BLOCK_BYTES));
+      this.digest.update(block);
+      this.decoder.push(block);
+      this.sinks.settle();
+      this.context.block = undefined;
+    }
   }
 
   end(): TextSummary {
@@ -71,7 +73,7 @@ export class TextReader {
       lines: this.splitter.lines,
       bytes: this.bytes,
       wrapping: this.context.wrapping,
-      digest: this.wantsDigest ? this.digest.finish() : '',
+      digest: this.digest.finish(),
       encoding: this.decoder.encoding,
       cutStart: this.cutStart,
       cutEnd: this.splitter.cutEnd,

@@ -10,6 +10,8 @@ import type { HoleKind, LineContext } from '../model/text.js';
 /** Takes the lines of one stage. `bytes.subarray(start, end)` has no line terminator. */
 export interface LineTaker {
   take(bytes: Buffer, start: number, end: number): void;
+  /** See LineSink. */
+  steady?(bytes: Buffer, at: number, maxBytes: number): number;
   hole(kind: HoleKind, bytes: number): void;
 }
 
@@ -45,6 +47,12 @@ export class Splitter {
     let at = this.open ? this.finishOpen(bytes, from) : 0;
     context.block = lasting ? bytes : undefined;
     while (at < bytes.length) {
+      if (lasting && this.target.steady !== undefined) {
+        context.line = this.lines;
+        context.offset = from;
+        at = this.target.steady(bytes, at, limit);
+        this.lines = context.line;
+      }
       const newline = bytes.indexOf(LF, at);
       if (newline < 0) break;
       context.line = this.lines + 1;

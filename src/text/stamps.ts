@@ -177,6 +177,31 @@ function parseClock(bytes: Uint8Array, at: number, end: number): number {
   return ms;
 }
 
+/** `06:27:14.777` */
+export const CLOCK_BYTES = 12;
+
+/** Milliseconds since midnight of exactly `HH:MM:SS.mmm`, -1 when there stands anything else. The caller knows that the bytes are there. */
+export function parseClockMs(bytes: Uint8Array, at: number): number {
+  const h1 = bytes[at] - 0x30;
+  const h0 = bytes[at + 1] - 0x30;
+  const m1 = bytes[at + 3] - 0x30;
+  const m0 = bytes[at + 4] - 0x30;
+  const s1 = bytes[at + 6] - 0x30;
+  const s0 = bytes[at + 7] - 0x30;
+  const f2 = bytes[at + 9] - 0x30;
+  const f1 = bytes[at + 10] - 0x30;
+  const f0 = bytes[at + 11] - 0x30;
+  if (bytes[at + 2] !== 0x3a || bytes[at + 5] !== 0x3a || bytes[at + 8] !== 0x2e) return -1;
+  const digits = isDigitValue(h0) && isDigitValue(m0) && isDigitValue(s0) && isDigitValue(f2) && isDigitValue(f1) && isDigitValue(f0);
+  // A leap second is left to parseClock.
+  if (!digits || h1 < 0 || h1 > 2 || m1 < 0 || m1 > 5 || s1 < 0 || s1 > 5 || h1 * 10 + h0 > 23) return -1;
+  return (((h1 * 10 + h0) * 60 + m1 * 10 + m0) * 60 + s1 * 10 + s0) * 1000 + f2 * 100 + f1 * 10 + f0;
+}
+
+function isDigitValue(value: number): boolean {
+  return value >= 0 && value <= 9;
+}
+
 function found(wallMs: number, length: number, basis: StampBasis, shiftMs: number): number {
   lastStamp.length = length;
   lastStamp.basis = basis;

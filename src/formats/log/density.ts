@@ -14,14 +14,18 @@ export class DensityCounter {
   private startMs = Number.NaN;
   private counts: number[] = [];
   /** Bin of the last line: the next line nearly always falls into it. */
-  private binFromMs = Number.POSITIVE_INFINITY;
-  private binToMs = Number.NEGATIVE_INFINITY;
+  binFromMs = Number.POSITIVE_INFINITY;
+  binToMs = Number.NEGATIVE_INFINITY;
   private at = 0;
 
-  /** Takes the object and not its numbers: a fraction-capable number that crosses a call costs an allocation. */
-  add(line: { wallMs: number; level: number }): void {
-    if (line.wallMs < this.binFromMs || line.wallMs >= this.binToMs) this.move(line.wallMs);
-    this.counts[this.at + (line.level < 0 ? UNTOLD_LEVEL : line.level)]++;
+  add(wallMs: number, level: number): void {
+    if (wallMs < this.binFromMs || wallMs >= this.binToMs) this.move(wallMs);
+    this.counts[this.at + (level < 0 ? UNTOLD_LEVEL : level)]++;
+  }
+
+  /** Lines in the bin of the last one. */
+  addHere(level: number, count: number): void {
+    this.counts[this.at + level] += count;
   }
 
   finish(): Density {

@@ -26,16 +26,13 @@ export class EventTable {
     private readonly maxKeep: number,
   ) {}
 
+  /** Occurrences of a pattern of which none is kept. */
+  addQuiet(pattern: number, times: number): void {
+    this.slotOf(pattern).count += times;
+  }
+
   add(pattern: number, line: RawLine): void {
-    const number = this.matcher.slot[pattern];
-    let slot = number < this.slots.length ? this.slots[number] : undefined;
-    if (slot === undefined) {
-      const quiet = (this.matcher.flags[pattern] & QUIET) !== 0;
-      slot = { count: 0, limit: quiet ? 0 : Math.min(this.maxKeep, this.matcher.keep[pattern]), first: [], last: [] };
-      while (this.slots.length <= number) this.slots.push(undefined);
-      this.slots[number] = slot;
-      this.numbers.push(number);
-    }
+    const slot = this.slotOf(pattern);
     slot.count++;
     if (slot.limit === 0) return;
     if (slot.first.length < slot.limit) {
@@ -47,6 +44,18 @@ export class EventTable {
       oldest.pattern = pattern;
       oldest.line.copyFrom(line);
     }
+  }
+
+  private slotOf(pattern: number): Slot {
+    const number = this.matcher.slot[pattern];
+    const known = number < this.slots.length ? this.slots[number] : undefined;
+    if (known !== undefined) return known;
+    const quiet = (this.matcher.flags[pattern] & QUIET) !== 0;
+    const slot: Slot = { count: 0, limit: quiet ? 0 : Math.min(this.maxKeep, this.matcher.keep[pattern]), first: [], last: [] };
+    while (this.slots.length <= number) this.slots.push(undefined);
+    this.slots[number] = slot;
+    this.numbers.push(number);
+    return slot;
   }
 
   counts(): Record<string, number> {

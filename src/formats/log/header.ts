@@ -1,7 +1,8 @@
 import type { Role, StampBasis } from '../../model/records.js';
 import type { Level } from '../../model/text.js';
 import { viewOf } from '../../text/decode.js';
-import { lastStamp, parseRedisStamp } from '../../text/stamps.js';
+import { CLOCK_BYTES, lastStamp, parseClockMs, parseRedisStamp } from '../../text/stamps.js';
+import { DayHead } from './day-head.js';
 
 /** Everything before the message of a line that Redis or Valkey logged, read from bytes without allocation.
  *
@@ -36,21 +37,15 @@ export class LogHeader {
   message: Uint8Array = NO_BYTES;
   messageStart = 0;
   messageEnd = 0;
-  /** Pid, role, date and second of the last line, as written: consecutive lines often share them. */
-  private readonly same = new DataView(new ArrayBuffer(MAX_SAME_BYTES));
-  private sameLength = 0;
-  private samePid = 0;
-  private sameRole: Role | '' = '';
-  private sameSecondMs = 0;
-  private sameBasis: StampBasis = 'none';
-  private sameDialect = '';
+  /** Pid, role and date of the last line, as written: consecutive lines share them. */
+  readonly day = new DayHead();
 
   /** True when the line has a header; the fields then describe it. */
   parse(bytes: Uint8Array, start: number, end: number): boolean {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
-    if (this.parseSameSecond(bytes, start, end)) return true;
+    if (this.parseSameDay(bytes, start, end)) return true;
     const first = bytes[start];
     if (first >= 0x30 && first <= 0x39) return this.parsePidFirst(bytes, start, end);
     if (first === 0x5b) return this.parseBracket(bytes, start, end);
@@ -79,41 +74,32 @@ export class LogHeader {
     return this.level < 0 ? '' : LEVEL_NAMES[this.level];
   }
 
-  /** A line that differs from the last one only behind the second: milliseconds, level, message. Compared from the end, where lines differ. */
-  private parseSameSecond(bytes: Uint8Array, start: number, end: number): boolean {
-    const length = this.sameLength;
-    if (length === 0 || end - start < length + 8) return false;
-    const same = this.same;
-    const view = viewOf(bytes);
-    for (let i = length - 4; i > 0; i -= 4) if (view.getInt32(start + i, true) !== same.getInt32(i, true)) return false;
-    if (view.getInt32(start, true) !== same.getInt32(0, true)) return false;
-    const at = start + length;
-    const ms = threeDigits(bytes, at);
-    const level = levelOfChar(bytes[at + 4]);
-    if (ms < 0 || level < 0 || bytes[at + 3] !== 0x20 || bytes[at + 5] !== 0x20) return false;
-    this.pid = this.samePid;
-    this.role = this.sameRole;
+  /** A line that differs from the last one only behind the date: clock, level, message. */
+  private parseSameDay(bytes: Uint8Array, start: number, end: number): boolean {
+    const { day } = this;
+    const at = start + day.length;
+    if (day.length === 0 || end - at < CLOCK_BYTES + 3 || !day.begins(viewOf(bytes), start)) return false;
+    const level = levelOfChar(bytes[at + CLOCK_BYTES + 1]);
+    if (level < 0 || bytes[at + CLOCK_BYTES] !== 0x20 || bytes[at + CLOCK_BYTES + 2] !== 0x20) return false;
+    const clockMs = parseClockMs(bytes, at);
+    if (clockMs < 0) return false;
+    this.pid = day.pid;
+    this.role = day.role;
     this.level = level;
-    this.wallMs = this.sameSecondMs + ms;
-    this.basis = this.sameBasis;
+    this.wallMs = day.startMs + clockMs;
+    this.basis = day.basis;
     this.handler = false;
-    this.dialect = this.sameDialect;
-    this.take(bytes, at + 6, end);
+    this.dialect = day.dialect;
+    this.take(bytes, at + CLOCK_BYTES + 3, end);
     return true;
   }
 
-  /** `stampEnd` is the end of a stamp with three digits of milliseconds. */
+  /** `stampEnd` is the end of a stamp that may be `…HH:MM:SS.mmm`. */
   private remember(bytes: Uint8Array, start: number, stampEnd: number): void {
-    const length = stampEnd - 3 - start;
-    this.sameLength = 0;
-    if (length > MAX_SAME_BYTES || bytes[stampEnd - 4] !== 0x2e || this.basis === 'absolute') return;
-    for (let i = 0; i < length; i++) this.same.setUint8(i, bytes[start + i]);
-    this.samePid = this.pid;
-    this.sameRole = this.role;
-    this.sameSecondMs = this.wallMs - threeDigits(bytes, stampEnd - 3);
-    this.sameBasis = this.basis;
-    this.sameDialect = this.dialect;
-    this.sameLength = length;
+    const clockAt = stampEnd - CLOCK_BYTES;
+    const clockMs = this.basis === 'absolute' ? -1 : parseClockMs(bytes, clockAt);
+    this.day.length = 0;
+    if (clockMs >= 0) this.day.set(this, bytes, start, clockAt, this.wallMs - clockMs);
   }
 
   private take(bytes: Uint8Array, start: number, end: number): void {
@@ -159,6 +145,7 @@ export class LogHeader {
     this.role = '';
     this.handler = false;
     this.dialect = 'legacy-2.8';
+    this.remember(bytes, start, i + 2 + lastStamp.length);
     return true;
   }
 
@@ -292,22 +279,13 @@ export class LogHeader {
 }
 
 const NO_BYTES = new Uint8Array(0);
-/** `2147483647:M 23 Nov 2026 06:22:00.` */
-const MAX_SAME_BYTES = 36;
 const LEVEL_NAMES: readonly Level[] = ['debug', 'verbose', 'notice', 'warning'];
 const HANDLER = 'signal-handler (';
 const OLD_HANDLER = ' | signal handler] (';
 
-function levelOfChar(char: number): number {
+/** Index into LEVELS of the mark that serverLogRaw prints, -1 for any other character. */
+export function levelOfChar(char: number): number {
   return char === 0x2e ? 0 : char === 0x2d ? 1 : char === 0x2a ? 2 : char === 0x23 ? 3 : -1;
-}
-
-/** Milliseconds, -1 when they are no three digits. */
-function threeDigits(bytes: Uint8Array, at: number): number {
-  const a = bytes[at] - 0x30;
-  const b = bytes[at + 1] - 0x30;
-  const c = bytes[at + 2] - 0x30;
-  return a >= 0 && a <= 9 && b >= 0 && b <= 9 && c >= 0 && c <= 9 ? a * 100 + b * 10 + c : -1;
 }
 
 function startsWith(bytes: Uint8Array, at: number, end: number, text: string): boolean {

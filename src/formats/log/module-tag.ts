@@ -14,9 +14,10 @@ export class ModuleTag {
   /** First byte behind the tag. */
   textStart = 0;
 
-  private lastName = '';
-  private lastId = 0;
-  private lastBytes = new Uint8Array(0);
+  /** The last tag that was read: its name, number and bytes. */
+  lastName = '';
+  lastId = 0;
+  lastBytes = new Uint8Array(0);
 
   constructor(private readonly matcher: PatternMatcher) {}
 

@@ -11,6 +11,7 @@ import {
   type PatternStep,
   parsePattern,
 } from './pattern-text.js';
+import { QuietHeads } from './quiet-heads.js';
 
 /** Flags of a pattern, so that the hot path asks one small integer. */
 export const QUIET = 1;
@@ -19,6 +20,7 @@ export const PROVES_MAIN = 4;
 export const NOT_MAIN = 8;
 export const BEFORE_BANNER = 16;
 export const BANNER = 32;
+const MAIN_FLAGS = PROVES_MAIN | NOT_MAIN;
 
 /** A banner opens a new run of its pid; its id is fixed by the catalogue. */
 const BANNER_ID = 'server-starting';
@@ -43,8 +45,13 @@ export class PatternMatcher {
   readonly slot: Int32Array;
   readonly slotIds: string[] = [];
   readonly unanchored: number;
+  /** Is one of them looked for in lines of the core? */
+  private readonly unanchoredInCore: boolean;
   /** Result of the last `match`. */
   readonly found = new Int32Array(MAX_PER_LINE);
+
+  /** Heads that alone decide a message. */
+  readonly quietHeads: QuietHeads;
 
   private readonly slotNumbers = new Map<string, number>();
   private readonly parsed: ParsedPattern[];
@@ -84,6 +91,18 @@ export class PatternMatcher {
     for (const tree of [this.heads, this.afterDigits, this.afterHex]) tree.freeze();
     this.anywhere.freeze();
     this.unanchored = this.anywhere.size;
+    this.unanchoredInCore = this.parsed.some(
+      ({ head, steps }, index) => head.length === 0 && steps[0].kind === 'any' && (this.wanted[index] === CORE || this.wanted[index] === ANY_MODULE),
+    );
+    const loud = new Set(this.parsed.flatMap((_, index) => ((this.flags[index] & QUIET) === 0 ? [this.slot[index]] : [])));
+    this.quietHeads = new QuietHeads(
+      this.parsed.map((parsed, index) => ({
+        parsed,
+        isQuiet: (this.flags[index] & ~MAIN_FLAGS) === QUIET && !loud.has(this.slot[index]) && this.wanted[index] !== this.anonymous,
+        module: this.wanted[index] === ANY_MODULE ? undefined : this.wanted[index],
+        main: (this.flags[index] & PROVES_MAIN) !== 0 ? 'proves' : (this.flags[index] & NOT_MAIN) !== 0 ? 'never' : 'role',
+      })),
+    );
   }
 
   /** Number of a module tag for `match`: 0 for core lines. */
@@ -106,7 +125,7 @@ export class PatternMatcher {
       const lead = skipKind('hex', bytes, start, end);
       if (lead - start >= 8) count = this.accept(this.afterHex.find(bytes, lead, end, out), count, bytes, start, end, module, 1);
     }
-    if (this.unanchored > 0) {
+    if (this.unanchored > 0 && (module !== CORE || this.unanchoredInCore)) {
       count = this.accept(this.anywhere.find(bytes, start, end, out, MAX_PER_LINE * 2), count, bytes, start, end, module, 1);
     }
     return count > 1 ? this.onePerId(count) : count;

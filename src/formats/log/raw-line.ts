@@ -62,6 +62,35 @@ export class RawLine {
     if (bytes !== context.block) this.settle();
   }
 
+  /** A line of the block whose message nobody will ask for, told in numbers. */
+  setPlain(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    line: number,
+    offset: number,
+    wallMs: number,
+    level: number,
+    role: Role | '',
+    module: string,
+    order: number,
+  ): void {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.message = undefined;
+    this.messageStart = start;
+    this.messageEnd = start;
+    this.line = line;
+    this.offset = offset;
+    this.wallMs = wallMs;
+    this.level = level;
+    this.role = role;
+    this.handler = false;
+    this.module = module;
+    this.order = order;
+  }
+
   /** Copies the line out of memory that belongs to somebody else. */
   settle(): void {
     if (this.bytes !== this.own) this.copyBytes(this.bytes, this.start, this.end);
@@ -102,7 +131,7 @@ export class RawLine {
   private copyBytes(from: Uint8Array, start: number, end: number): void {
     const length = end - start;
     if (this.own.length < length) this.own = Buffer.allocUnsafeSlow(Math.min(MAX_KEPT_TEXT, Math.max(128, length + (length >> 1))));
-    copy(from, start, end, this.own);
+    copyBytes(from, start, end, this.own);
     if (this.message === undefined) {
       this.messageStart -= start;
       this.messageEnd -= start;
@@ -114,14 +143,14 @@ export class RawLine {
 }
 
 /** Moves a cut back in front of a UTF-8 character that it would split. */
-function cutAtCharacter(bytes: Uint8Array, at: number): number {
+export function cutAtCharacter(bytes: Uint8Array, at: number): number {
   let cut = at;
   while (cut > at - 4 && (bytes[cut] & 0xc0) === 0x80) cut--;
   return cut;
 }
 
 /** A loop beats a native copy on short lines, which needs a view object for each. */
-function copy(from: Uint8Array, start: number, end: number, to: Uint8Array): void {
+export function copyBytes(from: Uint8Array, start: number, end: number, to: Uint8Array): void {
   if (end - start > LOOP_BYTES) {
     asBuffer(from).copy(to, 0, start, end);
     return;

@@ -3,11 +3,13 @@ import { MAX_KEPT_TEXT } from '../../model/origin.js';
 import type { LogRun, StampBasis } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { toText } from '../../text/decode.js';
+import type { DayHead } from './day-head.js';
 import type { LogHeader } from './header.js';
 import { HeldLine } from './held-line.js';
 import { ModuleTag } from './module-tag.js';
 import { BANNER, BEFORE_BANNER, type PatternMatcher } from './patterns.js';
 import { FULL_CAPS, RunBuilder, type RunCaps, SMALL_CAPS } from './run.js';
+import { SteadyReader } from './steady.js';
 
 const CHILD_CAPS: RunCaps = { tail: 10, gaps: 4, templates: 20, keep: 20 };
 /** Beyond these many runs in one entry new runs keep little, and beyond the second number nothing. */
@@ -41,6 +43,7 @@ export class LogReader {
   private readonly runs: RunBuilder[] = [];
   private readonly current = new Map<number, RunBuilder>();
   private readonly tag: ModuleTag;
+  private readonly steady: SteadyReader;
   private readonly versionSlot: number;
   private lastRun: RunBuilder | undefined;
   private lastPid = -1;
@@ -58,6 +61,7 @@ export class LogReader {
     private readonly counter: RunCounter,
   ) {
     this.tag = new ModuleTag(matcher);
+    this.steady = new SteadyReader(matcher);
     this.versionSlot = matcher.slotIds.indexOf('version');
   }
 
@@ -108,6 +112,21 @@ export class LogReader {
       return;
     }
     this.accept(header, context, found, flags, inReport);
+  }
+
+  /** Lines in a row of the process of the last one that only have to be counted; answers where the first one begins that is left. */
+  takeSteady(bytes: Buffer, at: number, context: LineContext, day: DayHead, maxBytes: number): number {
+    const run = this.lastRun;
+    if (run === undefined || day.length === 0 || day.pid !== this.lastPid || this.suspect !== undefined || this.held.has(day.pid)) return at;
+    const next = run.addSteady(this.steady, bytes, at, context, day, this.tag, maxBytes);
+    if (next === at) return at;
+    this.lastMs = this.steady.lastMs;
+    this.lastBasis = day.basis;
+    if (run.settled) {
+      run.settled = false;
+      this.unsettled.add(run);
+    }
+    return next;
   }
 
   settle(): void {

@@ -39,6 +39,16 @@ export class ZoneSampler {
     this.handlerMs = epochMs;
   }
 
+  /** A handler's line waits for the next one with a wall clock. */
+  get isWaiting(): boolean {
+    return this.handlerMs > 0;
+  }
+
+  /** Lines without a wrapper's stamp went by; this is the clock of the last of them. */
+  passed(wallMs: number): void {
+    this.lastWallMs = wallMs;
+  }
+
   finish(): Sample[] {
     return this.samples;
   }

@@ -1,0 +1,149 @@
+import { memory } from '../../kernel/kernel.js';
+import { AT_BLOCK, AT_HEADS, HEAD_BYTES, HEAD_TABLE } from '../../kernel/layout.js';
+import type { ParsedPattern, PatternStep } from './pattern-text.js';
+
+/** A literal head of a pattern that is only counted, with all that could make its message something else as well. */
+interface Head {
+  pattern: number;
+  module: number;
+  bytes: Uint8Array;
+  /** Bytes behind the head with which a longer head goes on. */
+  stops: Set<number>;
+  /** Texts without which no shorter head and no unanchored pattern matches. */
+  guards: PatternStep[];
+  main: HeadPattern['main'];
+}
+
+export interface HeadPattern {
+  parsed: ParsedPattern;
+  /** May its lines be counted without being looked at? */
+  isQuiet: boolean;
+  /** Number of the module tag whose lines it matches, undefined for any. */
+  module: number | undefined;
+  /** Does its line show main at work? `role`: a line of the core does, unless a child printed it. */
+  main: 'proves' | 'never' | 'role';
+}
+
+const KEY_BYTES = 8;
+const MAX_GUARDS = 3;
+/** Shorter ones would be found in too many lines that they do not decide, and the kernel compares eight bytes at once. */
+const MIN_GUARD_BYTES = 8;
+const UNANCHORED = -1;
+
+/** Messages that are decided by their head: known, only counted, and nothing else that the catalogue asks for. Verbose logs consist
+ * of little else. The kernel looks them up; it says yes only where the whole look-up would have found this one pattern. */
+export class QuietHeads {
+  private static installed: QuietHeads | undefined;
+  private readonly heads: Head[];
+  private readonly image: Buffer;
+  private readonly entriesAt: number;
+
+  constructor(patterns: readonly HeadPattern[]) {
+    const byFirst = new Map<number, number[]>();
+    for (const [index, { parsed }] of patterns.entries()) {
+      const first = parsed.head.length === 0 ? UNANCHORED : parsed.head[0];
+      const same = byFirst.get(first);
+      if (same === undefined) byFirst.set(first, [index]);
+      else same.push(index);
+    }
+    this.heads = patterns.map((_, index) => headOf(index, patterns, byFirst)).filter((head) => head !== undefined);
+    const slots = 2 ** Math.ceil(Math.log2(2 * this.heads.length + 2));
+    this.entriesAt = AT_HEADS + HEAD_TABLE + 4 * slots;
+    this.image = drawImage(this.heads, slots, this.entriesAt);
+  }
+
+  /** Puts the heads into the kernel's memory, unless they are there. */
+  install(): void {
+    if (QuietHeads.installed === this) return;
+    QuietHeads.installed = this;
+    memory.set(this.image, AT_HEADS);
+  }
+
+  /** Pattern of the head at an address that the kernel told. */
+  patternAt(address: number): number {
+    return this.heads[(address - this.entriesAt) / HEAD_BYTES].pattern;
+  }
+}
+
+/** The heads as the kernel wants them; see layout.ts. */
+function drawImage(heads: readonly Head[], slots: number, entriesAt: number): Buffer {
+  const image = Buffer.alloc(AT_BLOCK - AT_HEADS);
+  const put = (address: number, value: number) => image.writeInt32LE(value, address - AT_HEADS);
+  let free = entriesAt + heads.length * HEAD_BYTES;
+  const add = (bytes: Uint8Array): number => {
+    const at = free;
+    image.set(bytes, at - AT_HEADS);
+    free += bytes.length;
+    return at;
+  };
+  put(AT_HEADS, slots - 1);
+  heads.forEach((head, row) => {
+    const entry = entriesAt + row * HEAD_BYTES;
+    const at = add(head.bytes);
+    const slot = AT_HEADS + HEAD_TABLE + 4 * (hash(image.readInt32LE(at - AT_HEADS), image.readInt32LE(at + 4 - AT_HEADS)) & (slots - 1));
+    put(entry, image.readInt32LE(slot - AT_HEADS));
+    put(slot, entry);
+    put(entry + 4, head.module);
+    put(entry + 8, head.bytes.length);
+    put(entry + 12, at);
+    put(entry + 16, head.main === 'proves' ? 1 : head.main === 'never' ? 2 : 0);
+    const guards = head.guards.map(({ literal }) => ({ at: add(literal), length: literal.length }));
+    free = (free + 3) & ~3;
+    put(entry + 24, guards.length);
+    put(entry + 28, free);
+    for (const guard of guards) {
+      put(free, guard.at);
+      put(free + 4, guard.length);
+      free += 8;
+    }
+    for (const byte of head.stops) image[entry - AT_HEADS + 32 + (byte >> 3)] |= 1 << (byte & 7);
+  });
+  return image.subarray(0, free - AT_HEADS);
+}
+
+/** The head of a quiet pattern, undefined when it alone does not decide. */
+function headOf(index: number, patterns: readonly HeadPattern[], byFirst: Map<number, number[]>): Head | undefined {
+  const { parsed, isQuiet, module, main } = patterns[index];
+  const bytes = parsed.head;
+  if (!isQuiet || module === undefined || parsed.steps.length > 0 || bytes.length < KEY_BYTES) return undefined;
+  if (isDigit(bytes[0]) || bytes.subarray(0, KEY_BYTES).every(isHex)) return undefined;
+  const head: Head = { pattern: index, module, bytes: Uint8Array.from(bytes), stops: new Set(), guards: [], main };
+  for (const i of [...(byFirst.get(bytes[0]) ?? []), ...(byFirst.get(UNANCHORED) ?? [])]) {
+    const other = patterns[i];
+    if (i === index || (other.module !== undefined && other.module !== module)) continue;
+    if (!keepApart(head, other.parsed)) return undefined;
+  }
+  return head.guards.length > MAX_GUARDS ? undefined : head;
+}
+
+/** Notes what tells that the other pattern does not match as well; false when nothing does. */
+function keepApart(head: Head, other: ParsedPattern): boolean {
+  const { bytes, stops, guards } = head;
+  if (other.head.length === 0 && other.steps[0].kind !== 'any') return true;
+  const common = Math.min(bytes.length, other.head.length);
+  for (let i = 0; i < common; i++) if (bytes[i] !== other.head[i]) return true;
+  if (other.head.length > bytes.length) {
+    stops.add(other.head[bytes.length]);
+    return true;
+  }
+  const guard = other.steps.reduce<PatternStep | undefined>(
+    (best, step) => (step.literal.length > (best?.literal.length ?? 0) ? step : best),
+    undefined,
+  );
+  if (guard === undefined || guard.literal.length < MIN_GUARD_BYTES) return false;
+  if (!guards.some(({ literal }) => Buffer.compare(literal, guard.literal) === 0)) guards.push(guard);
+  return true;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+function isHex(byte: number): boolean {
+  return isDigit(byte) || (byte >= 0x61 && byte <= 0x66) || (byte >= 0x41 && byte <= 0x46);
+}
+
+function hash(key0: number, key1: number): number {
+  const mixed = Math.imul(key0, 0x9e3779b1) ^ Math.imul(key1, 0x85ebca6b);
+  return mixed ^ (mixed >>> 15);
+}

@@ -1,0 +1,126 @@
+import type { KeptLine, LogRun, Role, StampBasis } from '../../model/records.js';
+import { LEVELS } from '../../model/text.js';
+import { DensityCounter } from './density.js';
+import { Cadence, LongestGaps } from './gaps.js';
+import { LineRing } from './line-ring.js';
+import { RawLine } from './raw-line.js';
+
+/** A step back of the clock by more than this is kept. */
+export const BACK_STEP_MS = -50;
+/** A yearless clock that falls by about a year has passed New Year. 1972, the year stamps without a year get, has 366 days. */
+const YEAR_MS = 366 * 86_400_000;
+const MAX_BACK_STEPS = 64;
+
+/** What is counted of every line of a run: levels, roles, pauses, density, and the last lines. Public fields are those that
+ * `SteadyReader` moves for many lines at once. */
+export class Tally {
+  lines = 0;
+  readonly levelCounts = [0, 0, 0, 0];
+  readonly levelLast = [0, 0, 0, 0];
+  readonly roles: Record<Role, number> = { M: 0, S: 0, C: 0, X: 0 };
+  lastRole: Role | '' = '';
+  readonly gaps: LongestGaps;
+  readonly mainGaps: LongestGaps;
+  readonly cadence = new Cadence();
+  readonly density = new DensityCounter();
+  readonly ring: LineRing;
+  /** The last line with a wall clock, and the last that proves main alive. */
+  lastStamped: RawLine | undefined;
+  lastMain: RawLine | undefined;
+
+  private readonly levelFirst = [0, 0, 0, 0];
+  private readonly backSteps: { durationMs: number; before: RawLine; after: RawLine }[] = [];
+  private readonly maxBackSteps: number;
+  /** One more than can be pointed to. */
+  private readonly slots = [new RawLine(), new RawLine(), new RawLine()];
+
+  constructor(tailLines: number, gapCount: number) {
+    this.ring = new LineRing(Math.max(2, tailLines));
+    this.gaps = new LongestGaps(gapCount);
+    this.mainGaps = new LongestGaps(gapCount);
+    this.maxBackSteps = Math.min(MAX_BACK_STEPS, gapCount);
+  }
+
+  /** An object for the next line: none of those that are still pointed to. */
+  nextSlot(): RawLine {
+    for (const slot of this.slots) if (slot !== this.lastStamped && slot !== this.lastMain) return slot;
+    return new RawLine();
+  }
+
+  addRole(role: Role | ''): void {
+    if (role === '') return;
+    this.roles[role]++;
+    this.lastRole = role;
+  }
+
+  /** A line with a wall clock of the run's own axis. */
+  addStamped(line: RawLine, basis: StampBasis): void {
+    const { wallMs } = line;
+    const before = this.lastStamped;
+    this.lastStamped = line;
+    this.density.add(line.wallMs, line.level);
+    if (before === undefined) return;
+    let gapMs = wallMs - before.wallMs;
+    if (gapMs < BACK_STEP_MS) gapMs = pause(before.wallMs, wallMs, basis);
+    this.cadence.add(gapMs);
+    if (gapMs > this.gaps.minMs) this.gaps.offer(gapMs, before, line);
+    else if (gapMs < BACK_STEP_MS) this.addBackStep(gapMs, before, line);
+  }
+
+  addLevel(level: number, wallMs: number): void {
+    if (level < 0) return;
+    if (this.levelCounts[level]++ === 0) this.levelFirst[level] = wallMs;
+    this.levelLast[level] = wallMs;
+  }
+
+  addMain(line: RawLine, basis: StampBasis): void {
+    const before = this.lastMain;
+    this.lastMain = line;
+    if (before === undefined) return;
+    let gapMs = line.wallMs - before.wallMs;
+    if (gapMs < BACK_STEP_MS) gapMs = pause(before.wallMs, line.wallMs, basis);
+    if (gapMs > this.mainGaps.minMs) this.mainGaps.offer(gapMs, before, line);
+  }
+
+  /** Copies what still points into the block. */
+  settle(): void {
+    this.ring.settle();
+    this.lastStamped?.settle();
+    this.lastMain?.settle();
+  }
+
+  levels(): LogRun['levels'] {
+    const levels: LogRun['levels'] = {};
+    LEVELS.forEach((level, i) => {
+      if (this.levelCounts[i] > 0) levels[level] = { count: this.levelCounts[i], firstMs: this.levelFirst[i], lastMs: this.levelLast[i] };
+    });
+    return levels;
+  }
+
+  roleCounts(): LogRun['roles'] {
+    const roles: LogRun['roles'] = {};
+    for (const role of ['M', 'S', 'C', 'X'] as const) if (this.roles[role] > 0) roles[role] = this.roles[role];
+    return roles;
+  }
+
+  keepLast(entry: string): KeptLine | undefined {
+    return this.lastStamped?.keep(entry) ?? this.ring.keepLast(entry);
+  }
+
+  keepBackSteps(entry: string): LogRun['backSteps'] {
+    return this.backSteps.map(({ before, after, durationMs }) => ({ before: before.keep(entry), after: after.keep(entry), durationMs }));
+  }
+
+  private addBackStep(durationMs: number, before: RawLine, after: RawLine): void {
+    if (this.backSteps.length >= this.maxBackSteps) return;
+    const step = { durationMs, before: new RawLine(), after: new RawLine() };
+    step.before.copyFrom(before);
+    step.after.copyFrom(after);
+    this.backSteps.push(step);
+  }
+}
+
+export function pause(fromMs: number, toMs: number, basis: StampBasis): number {
+  const gapMs = toMs - fromMs;
+  return gapMs < -YEAR_MS / 2 && basis === 'yearless' ? gapMs + YEAR_MS : gapMs;
+}
