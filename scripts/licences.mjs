@@ -1,9 +1,10 @@
 // Licences of everything that a user of the package installs, read from node_modules: writes docs/LICENSES.md.
 //   node scripts/licences.mjs            write
 //   node scripts/licences.mjs --check    fail when the file is not up to date, a licence is unknown, or a package runs something at installation
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BUNDLED, readLicence } from './bundled.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'docs', 'LICENSES.md');
@@ -12,22 +13,13 @@ const ALLOWED = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', '
 /** What npm runs when a package is installed from the registry. */
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'];
 
-/** The lock file knows which packages are shipped (not `dev`) and from where they came. */
+/** The lock file knows which packages are shipped (not `dev`) and from where they came; those in the bundle are shipped as well. */
 function shippedPackages() {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   return Object.entries(packages)
-    .filter(([path, entry]) => path !== '' && !entry.dev)
+    .filter(([path, entry]) => path !== '' && (!entry.dev || BUNDLED.some((name) => path === `node_modules/${name}`)))
     .map(([path, entry]) => ({ path, entry, manifest: JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')) }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-function licenceText(path) {
-  const name = readdirSync(join(root, path)).find((file) => /^licen[cs]e(\.md|\.txt)?$/i.test(file));
-  return name
-    ? readFileSync(join(root, path, name), 'utf8')
-        .replaceAll('\r\n', '\n')
-        .trim()
-    : undefined;
 }
 
 function faultsOf({ path, entry, manifest }) {
@@ -47,14 +39,14 @@ function render(shipped) {
       `| ${path.replace('node_modules/', '').replaceAll('/node_modules/', ' › ')} | ${manifest.version} | ${manifest.license} |`,
   );
   const texts = shipped.map(({ path, manifest }) => {
-    const text = licenceText(path) ?? `(the package has no licence file; its manifest says ${manifest.license})`;
+    const text = readLicence(join(root, path)) ?? `(the package has no licence file; its manifest says ${manifest.license})`;
     return `### ${manifest.name} ${manifest.version}\n\n\`\`\`text\n${text}\n\`\`\`\n`;
   });
   return [
     '<!-- Written by scripts/licences.mjs from what is installed. Do not edit. -->',
     '# Licences of the libraries',
     '',
-    'Everything that is installed together with redis-forensics. Nothing of it runs code at installation, nothing is compiled.',
+    'Everything that is installed together with redis-forensics or bundled into it. Nothing of it runs code at installation, nothing is compiled.',
     '',
     '| package | version | licence |',
     '|---|---|---|',

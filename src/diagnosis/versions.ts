@@ -1,4 +1,8 @@
-import semver from 'semver';
+import type { SemVer } from 'semver';
+import coerce from 'semver/functions/coerce.js';
+import compare from 'semver/functions/compare.js';
+import gt from 'semver/functions/gt.js';
+import satisfies from 'semver/functions/satisfies.js';
 import type { ProcessFact } from '../model/facts.js';
 import type { Signature } from '../model/signatures.js';
 
@@ -11,8 +15,8 @@ export function versionIn(
   const version = versionOf(process, condition);
   if (version === undefined) return undefined;
   if (version === false) return false;
-  const parsed = semver.coerce(version, { includePrerelease: false });
-  return parsed === null ? undefined : semver.satisfies(parsed, condition.range, { includePrerelease: true });
+  const parsed = coerce(version, { includePrerelease: false });
+  return parsed === null ? undefined : satisfies(parsed, condition.range, { includePrerelease: true });
 }
 
 function versionOf(process: ProcessFact | undefined, condition: { product?: string; module?: string }): string | undefined | false {
@@ -36,12 +40,12 @@ type Fix = NonNullable<Signature['fixed']>[number];
 
 /** The first fix on the version's own release line (major.minor), else the first later one. */
 export function fixFor(fixes: readonly Fix[], version: string): { fix: Fix; sameLine: boolean } | undefined {
-  const from = semver.coerce(version);
+  const from = coerce(version);
   if (from === null) return undefined;
   const later = fixes
-    .map((fix) => ({ fix, at: semver.coerce(fix.version) }))
-    .filter((one): one is { fix: Fix; at: semver.SemVer } => one.at !== null && semver.gt(one.at, from))
-    .sort((a, b) => semver.compare(a.at, b.at));
+    .map((fix) => ({ fix, at: coerce(fix.version) }))
+    .filter((one): one is { fix: Fix; at: SemVer } => one.at !== null && gt(one.at, from))
+    .sort((a, b) => compare(a.at, b.at));
   const same = later.find(({ at }) => at.major === from.major && at.minor === from.minor);
   const found = same ?? later[0];
   return found === undefined ? undefined : { fix: found.fix, sameLine: same !== undefined };

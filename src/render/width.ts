@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 
 /** Characters of one column each: ASCII, Latin, punctuation, arrows, lines and blocks. */
 const NARROW = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc\u25ff]*$/;
@@ -10,11 +10,14 @@ export function widthOf(text: string): number {
   return NARROW.test(plain) ? plain.length : stringWidth(text);
 }
 
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when it is first wanted: ICU costs 15 ms of every start. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** Characters as a terminal sees them, so that neither a pair of surrogates nor a combined character is cut. */
 function graphemes(text: string): string[] {
-  return Array.from(GRAPHEMES.segment(text), (part) => part.segment);
+  if (NARROW.test(text)) return text.split('');
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), (part) => part.segment);
 }
 
 /** At most `width` columns; what is cut off shows as `…`. Plain text only: colours are added afterwards. */

@@ -1,4 +1,5 @@
-import semver from 'semver';
+import coerce from 'semver/functions/coerce.js';
+import satisfies from 'semver/functions/satisfies.js';
 import { CORE_PATTERNS } from '../../formats/log/core-patterns.js';
 import { KINDS } from '../../model/kinds.js';
 import type { Signature } from '../../model/signatures.js';
@@ -64,12 +65,12 @@ export function modulesOf(signature: Signature): Set<string> {
 /** Those that name this version as affected; with a module the version is the module's, else the server's. */
 function versionTest({ version, module }: Selection): Test {
   if (version === undefined) return anything;
-  const parsed = semver.coerce(version);
+  const parsed = coerce(version);
   if (parsed === null) throw new Failure(`${version} is no version: 7.4.1, or with --module search 2.10.20`, 2);
   const ofModule = module !== undefined && module.toLowerCase() !== 'server';
   return ({ affects }) => {
     if (affects === undefined || (affects.module !== undefined) !== ofModule) return false;
-    return semver.satisfies(parsed, affects.versions, { includePrerelease: true });
+    return satisfies(parsed, affects.versions, { includePrerelease: true });
   };
 }
 
