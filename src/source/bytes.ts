@@ -81,15 +81,16 @@ export class ByteReader {
     return piece;
   }
 
-  /** Exactly `count` bytes, or `undefined` and nothing consumed when the input ends earlier; throws when it fails earlier. */
+  /** Exactly `count` bytes in memory of their own, or `undefined` and nothing consumed when the input ends earlier; throws when it fails earlier. */
   async exactly(count: number): Promise<Uint8Array | undefined> {
     const bytes = await this.peek(count);
     if (bytes.length < count) {
       if (this.failure !== undefined) throw this.failure;
       return undefined;
     }
+    const own = bytes.slice();
     this.drop(count);
-    return bytes;
+    return own;
   }
 
   /** Consumes bytes that `peek` has shown. */
@@ -149,7 +150,19 @@ export class SliceSource implements ByteSource {
     return piece;
   }
 
+  recycle(): void {
+    this.reader.recycle();
+  }
+
   async close(): Promise<void> {}
+}
+
+/** A reader whose pieces stay valid, over one that recycles them. */
+export function keepPieces(reader: ByteReader): ByteReader {
+  return new ByteReader({
+    next: async () => (await reader.take())?.slice(),
+    close: () => reader.close(),
+  });
 }
 
 /** Standard input, a pipe or a decoder written as a generator. Closing returns the iterator. */

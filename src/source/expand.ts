@@ -1,5 +1,5 @@
 import type { SkippedEntry, SourceEntry } from '../model/source.js';
-import { ByteReader } from './bytes.js';
+import { ByteReader, keepPieces } from './bytes.js';
 import { classifyHead, type Refusal, SAMPLE_BYTES } from './classify.js';
 import type { ArchiveReader } from './decoders/archive.js';
 import { openDecoder } from './decoders/open-decoder.js';
@@ -58,8 +58,10 @@ async function* decompress(node: Node, container: Container, run: Run): AsyncGen
   const depth = node.depth + 1;
   let reader: ByteReader | undefined;
   try {
-    const decoder = await openDecoder(container, node.reader, notes);
-    reader = new ByteReader(run.meter(decoder, node.reader, depth > 1));
+    const input = container === 'gzip' || !run.recycles ? node.reader : keepPieces(node.reader);
+    if (container === 'gzip' && run.recycles) input.recycle();
+    const decoder = await openDecoder(container, input, notes);
+    reader = new ByteReader(run.meter(decoder, input, depth > 1));
     yield* expand({ ...node, reader, depth, within: container, notes }, run);
   } finally {
     await reader?.close();
@@ -67,14 +69,18 @@ async function* decompress(node: Node, container: Container, run: Run): AsyncGen
 }
 
 function openArchive(node: Node, container: Container, run: Run): Promise<ArchiveReader> {
-  if (container === 'tar') return Promise.resolve(new TarReader(node.reader));
+  if (container === 'tar') {
+    if (run.recycles) node.reader.recycle();
+    return Promise.resolve(new TarReader(node.reader));
+  }
+  const input = run.recycles ? keepPieces(node.reader) : node.reader;
   const isNested = nestedDepth(node, container) > 1;
   return import('./decoders/zip.js').then(
     ({ ZipReader }) =>
       new ZipReader(
-        node.reader,
-        (kind, input) => openDecoder(kind, input, []),
-        (source) => run.meter(source, node.reader, isNested),
+        input,
+        (kind, packed) => openDecoder(kind, packed, []),
+        (source) => run.meter(source, input, isNested),
       ),
   );
 }

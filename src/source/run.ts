@@ -57,6 +57,7 @@ export class Run {
         }
         return piece;
       },
+      recycle: () => source.recycle?.(),
       close: () => source.close(),
     };
   }

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { type ByteReader, type ByteSource, NO_BYTES } from '../bytes.js';
 import { InputError } from '../errors.js';
-import { InflateSource } from './inflate.js';
+import { openInflate } from './inflate.js';
 
 /* RFC 1952. The framing is read here and only the deflate data is left to zlib: node:zlib's own gunzip takes trailing
  * garbage for damage and drops the text before it. Several members in a row (log rotation that appends, bgzip) are one stream. */
@@ -40,7 +40,8 @@ async function skipHeader(input: ByteReader): Promise<boolean> {
 }
 
 export class GzipSource implements ByteSource {
-  private member: InflateSource | undefined;
+  private member: ByteSource | undefined;
+  private recycles = false;
   private crc = 0;
   private size = 0;
   private ended = false;
@@ -54,7 +55,8 @@ export class GzipSource implements ByteSource {
     while (!this.ended) {
       if (!this.member) {
         if (!(await skipHeader(this.input))) throw new InputError(CUT_OFF);
-        this.member = new InflateSource(this.input, 'gzip');
+        this.member = openInflate(this.input, 'gzip');
+        if (this.recycles) this.member.recycle?.();
         this.crc = 0;
         this.size = 0;
       }
@@ -69,7 +71,7 @@ export class GzipSource implements ByteSource {
     return undefined;
   }
 
-  private async finishMember(member: InflateSource): Promise<void> {
+  private async finishMember(member: ByteSource): Promise<void> {
     await member.close();
     this.member = undefined;
     const trailer = await this.input.exactly(8);
@@ -96,6 +98,11 @@ export class GzipSource implements ByteSource {
     if (zeros === 0 && head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8) return;
     this.ended = true;
     if (head.length > 0) this.notes.push('bytes that are not gzip follow the end of the gzip data and were left out');
+  }
+
+  recycle(): void {
+    this.recycles = true;
+    this.member?.recycle?.();
   }
 
   async close(): Promise<void> {

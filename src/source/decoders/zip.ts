@@ -4,7 +4,7 @@ import { type Container, startsWith } from '../detect.js';
 import { InputError } from '../errors.js';
 import { decodeName } from '../names.js';
 import type { ArchiveMember, ArchiveReader } from './archive.js';
-import { InflateSource } from './inflate.js';
+import { openInflate } from './inflate.js';
 import {
   DESCRIPTOR_LOOK_BYTES,
   DESCRIPTOR_MARK,
@@ -116,7 +116,7 @@ export class ZipReader implements ArchiveReader {
     if (header.encrypted) return refuse('encrypted');
     let content: ByteSource | undefined;
     if (header.method === METHOD_STORED) content = raw ? new SliceSource(raw, bytes) : new StoredScan(this.input);
-    else if (header.method === METHOD_DEFLATE) content = this.meter(new InflateSource(raw ?? this.input, 'zip'));
+    else if (header.method === METHOD_DEFLATE) content = this.meter(openInflate(raw ?? this.input, 'zip'));
     else if (raw && METHOD_CONTAINERS[header.method]) content = this.meter(await this.openStream(METHOD_CONTAINERS[header.method], raw));
     if (!content) return refuse(`compressed with ${renderMethod(header.method)}, which is not supported`);
     const member = new MemberSource(this.input, header, raw, content);
