@@ -14,8 +14,8 @@ const next = join(root, 'node_modules', '.cache', 'redis-forensics', `dist-${pro
 const old = `${next}-old`;
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 
-/** The command, the thread that it starts, and what scripts/ imports. */
-const ENTRY_POINTS = ['cli', 'reader-worker', 'analyze', 'render/index', 'commands/score/run', 'commands/score/summary'];
+/** The command, and what scripts/ imports. */
+const ENTRY_POINTS = ['cli', 'analyze', 'render/index', 'commands/score/run', 'commands/score/summary'];
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');

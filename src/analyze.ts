@@ -5,11 +5,12 @@ import { buildFacts } from './facts/build.js';
 import type { ZoneRule } from './facts/clocks.js';
 import { CORE_PATTERNS } from './formats/log/core-patterns.js';
 import { PatternMatcher } from './formats/log/patterns.js';
+import { sourceBlocks } from './kernel/kernel.js';
 import type { EntryRecords } from './model/records.js';
 import type { Signature } from './model/signatures.js';
 import { DEFAULT_LIMITS, type SkippedEntry, type SourceEntry, type SourceLimits } from './model/source.js';
 import { readEntry, skippedEntry } from './read-entry.js';
-import { readInputs } from './reader-thread.js';
+import { openInputs } from './source/open.js';
 import { assembleReport } from './report/assemble.js';
 import type { Report } from './report/schema.js';
 import { CATALOGUE } from './signatures/catalogue.js';
@@ -31,8 +32,6 @@ export interface AnalyzeOptions {
   /** Weighs the signatures that are no candidates as well, for readers who ask about one of them. */
   weighAll?: boolean;
   limits?: Partial<SourceLimits>;
-  /** Read on a thread of its own? The report is the same; default: when there is enough to read. */
-  thread?: boolean;
   onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
 }
 
@@ -48,8 +47,8 @@ export async function analyze(inputs: string[], options: AnalyzeOptions = {}): P
   // 2. bytes to records, entry by entry, in one pass
   const entries: EntryRecords[] = [];
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { stdin, thread, onProgress } = options;
-  for await (const entry of readInputs(inputs, { stdin, limits, thread, onProgress })) {
+  const { stdin, onProgress } = options;
+  for await (const entry of openInputs(inputs, { stdin, limits, onProgress, recycle: true, blocks: sourceBlocks })) {
     entries.push(isSkipped(entry) ? skippedEntry(entry) : await readEntry(entry, patterns, limits));
   }
   // Only now, after the last byte, does anything depend on more than one entry; sorted, so that the order of the inputs cannot matter.

@@ -1,5 +1,5 @@
 /** The WebAssembly of assembly/kernel.ts with its memory: one for each thread. */
-import { AT_BLOCK, BLOCK_BYTES, SLACK_BYTES } from './layout.js';
+import { AT_BLOCKS, AT_COPY, AT_STATE, BLOCK_BYTES, MEMORY_BYTES, SOURCE_BLOCKS } from './layout.js';
 import { WASM } from './wasm.js';
 
 const PAGE_BYTES = 65_536;
@@ -17,7 +17,7 @@ interface WebAssemblyGlobal {
 }
 const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyGlobal };
 
-const wasmMemory = new WebAssembly.Memory({ initial: Math.ceil((AT_BLOCK + BLOCK_BYTES + SLACK_BYTES) / PAGE_BYTES) });
+const wasmMemory = new WebAssembly.Memory({ initial: Math.ceil(MEMORY_BYTES / PAGE_BYTES) });
 const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(WASM, 'base64')), { env: { memory: wasmMemory } });
 const { digest, steady } = instance.exports as Exports;
 
@@ -28,13 +28,29 @@ export const doubles = new Float64Array(wasmMemory.buffer);
 
 export { digest as runDigest, steady as runSteady };
 
-/** Copies at most BLOCK_BYTES into the kernel's memory; what is returned is overwritten by the next call. */
-export function loadBlock(bytes: Uint8Array): Buffer {
-  memory.set(bytes, AT_BLOCK);
-  return memory.subarray(AT_BLOCK, AT_BLOCK + bytes.length);
+/** Number of rows that are in use. */
+export const ROWS_NEXT = AT_STATE / 4 + 40;
+
+/** Blocks that sources may read into, so that nothing has to be copied. */
+export const sourceBlocks: readonly Uint8Array[] = Array.from({ length: SOURCE_BLOCKS }, (_, i) => {
+  const at = AT_BLOCKS + i * BLOCK_BYTES;
+  return memory.subarray(at, at + BLOCK_BYTES);
+});
+
+/** Changes with each block that is begun: what points into the last one is worth nothing then. */
+export let blockSerial = 0;
+
+/** Begins a block of at most BLOCK_BYTES: the bytes where they lie in the kernel's memory, or a copy there. */
+export function beginBlock(bytes: Uint8Array): Buffer {
+  blockSerial++;
+  ints[ROWS_NEXT] = 0;
+  const address = addressOf(bytes);
+  if (address >= 0) return memory.subarray(address, address + bytes.length);
+  memory.set(bytes, AT_COPY);
+  return memory.subarray(AT_COPY, AT_COPY + bytes.length);
 }
 
 /** Address of bytes that lie in the kernel's memory, -1 for any others. */
 export function addressOf(bytes: Uint8Array): number {
-  return bytes.buffer === wasmMemory.buffer ? bytes.byteOffset : -1;
+  return bytes.buffer === memory.buffer ? bytes.byteOffset : -1;
 }

@@ -10,10 +10,6 @@ export const AT_CADENCE = 1536;
 /** Addresses of the heads that were hit. */
 export const AT_TOUCHED = 1792;
 export const MAX_TOUCHED = 64;
-/** The last lines that were taken: clock, start, end, marks. */
-export const AT_LAST_ROWS = 2048;
-export const ROWS = 64;
-export const ROW_BYTES = 24;
 /** State of the digest that is being computed. */
 export const AT_DIGEST = 4096;
 /** For bytes that lie elsewhere. */
@@ -24,8 +20,13 @@ export const AT_HEADS = 8192;
 export const HEAD_TABLE = 16;
 /** A head: next of the slot, module, length, address of the text, main flag, hits, number of guards, their address, 256 bits of stops. */
 export const HEAD_BYTES = 64;
-/** The block of lines that is being read, and how much of it there is at once. */
-export const AT_BLOCK = 131_072;
+/** Memory for what is read: blocks that sources fill directly, and one for bytes that lie elsewhere. */
+export const AT_BLOCKS = 131_072;
 export const BLOCK_BYTES = 262_144;
-/** Searches read up to a vector behind the end of the block. */
-export const SLACK_BYTES = 64;
+export const SOURCE_BLOCKS = 5;
+export const AT_COPY = AT_BLOCKS + SOURCE_BLOCKS * BLOCK_BYTES;
+/** A row for each line of the block that may be wanted at its end: clock, offset, start, end, number, mark. */
+export const AT_ROWS = AT_COPY + BLOCK_BYTES + 64;
+export const ROW_BYTES = 32;
+export const MAX_ROWS = 16_384;
+export const MEMORY_BYTES = AT_ROWS + MAX_ROWS * ROW_BYTES;

@@ -36,6 +36,8 @@ export interface SourceOptions {
   stdin?: AsyncIterable<Uint8Array>;
   /** The consumer is done with a chunk before it asks for the next one, so that its memory may be used again. */
   recycle?: boolean;
+  /** Memory that chunks may be read into when they are recycled, so that whoever wants them there need not copy them. */
+  blocks?: readonly Uint8Array[];
   /** Progress: bytes read from disk or stdin so far, and the total where it is known. */
   onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
 }

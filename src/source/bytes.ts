@@ -7,8 +7,14 @@ export interface ByteSource {
   /** Jumps over at most `bytes` without reading them and says how many; sources that cannot seek leave it out. */
   skip?(bytes: number): number;
   /** From now on a piece is only valid until the next one is asked for; sources that have their own memory for each leave it out. */
-  recycle?(): void;
+  recycle?(pool: BlockPool): void;
   close(): Promise<void>;
+}
+
+/** Memory for pieces that are recycled. */
+export interface BlockPool {
+  take(bytes: number): Uint8Array;
+  giveBack(block: Uint8Array): void;
 }
 
 export const NO_BYTES = new Uint8Array(0);
@@ -19,6 +25,7 @@ export class ByteReader {
   consumed = 0;
   private head: Uint8Array = NO_BYTES;
   private ended = false;
+  private recycles = false;
   private failure: unknown;
   private closing: Promise<void> | undefined;
 
@@ -44,12 +51,14 @@ export class ByteReader {
   }
 
   private async fill(count: number): Promise<void> {
-    const parts = this.head.length > 0 ? [this.head] : [];
+    // The next piece may be written over this one.
+    const own = (piece: Uint8Array) => (this.recycles ? piece.slice() : piece);
+    const parts = this.head.length > 0 ? [own(this.head)] : [];
     let total = this.head.length;
     while (total < count) {
       const piece = await this.pull();
       if (piece === undefined) break;
-      parts.push(piece);
+      parts.push(own(piece));
       total += piece.length;
     }
     if (parts.length > 1) this.head = Buffer.concat(parts, total);
@@ -124,8 +133,9 @@ export class ByteReader {
   }
 
   /** Whoever takes pieces from now on is done with one before asking for the next. */
-  recycle(): void {
-    this.source.recycle?.();
+  recycle(pool: BlockPool): void {
+    this.recycles = true;
+    this.source.recycle?.(pool);
   }
 
   close(): Promise<void> {
@@ -150,8 +160,8 @@ export class SliceSource implements ByteSource {
     return piece;
   }
 
-  recycle(): void {
-    this.reader.recycle();
+  recycle(pool: BlockPool): void {
+    this.reader.recycle(pool);
   }
 
   async close(): Promise<void> {}

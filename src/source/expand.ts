@@ -59,7 +59,7 @@ async function* decompress(node: Node, container: Container, run: Run): AsyncGen
   let reader: ByteReader | undefined;
   try {
     const input = container === 'gzip' || !run.recycles ? node.reader : keepPieces(node.reader);
-    if (container === 'gzip' && run.recycles) input.recycle();
+    if (container === 'gzip' && run.recycles) input.recycle(run.memory);
     const decoder = await openDecoder(container, input, notes);
     reader = new ByteReader(run.meter(decoder, input, depth > 1));
     yield* expand({ ...node, reader, depth, within: container, notes }, run);
@@ -70,7 +70,7 @@ async function* decompress(node: Node, container: Container, run: Run): AsyncGen
 
 function openArchive(node: Node, container: Container, run: Run): Promise<ArchiveReader> {
   if (container === 'tar') {
-    if (run.recycles) node.reader.recycle();
+    if (run.recycles) node.reader.recycle(run.memory);
     return Promise.resolve(new TarReader(node.reader));
   }
   const input = run.recycles ? keepPieces(node.reader) : node.reader;
@@ -124,7 +124,7 @@ async function* handOn(node: Node, head: Uint8Array, run: Run): AsyncGenerator<I
     yield cut === undefined ? skipped({ ...node, name }, refusal) : failed({ ...node, name }, node.within ?? 'file', renderReason(cut));
     return;
   }
-  if (run.recycles) node.reader.recycle();
+  if (run.recycles) node.reader.recycle(run.memory);
   const turn = { over: false };
   yield { name, chunks: readChunks(node.reader, turn, run), notes: node.notes };
   turn.over = true;

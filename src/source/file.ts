@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { type ByteSource, IterableSource } from './bytes.js';
+import { type BlockPool, type ByteSource, IterableSource } from './bytes.js';
 
 /** Finding all newlines of 424 MB of logs: 0.30 s in blocks of 256 KB, 0.24 s of 512 KB, 0.22 s of 1 MB. */
 const READ_BYTES = 1024 * 1024;
@@ -18,7 +18,8 @@ export class FileSource implements ByteSource {
   private readonly end: number;
   private ahead: Promise<ReadResult> | undefined;
   private closed = false;
-  private recycled: Buffer | undefined;
+  private recycled: Uint8Array | undefined;
+  private pool: BlockPool | undefined;
 
   private constructor(
     private readonly fd: number,
@@ -72,11 +73,13 @@ export class FileSource implements ByteSource {
     return bytes;
   }
 
-  recycle(): void {
-    if (this.end - this.position > RECYCLED_BYTES) this.recycled ??= Buffer.allocUnsafeSlow(RECYCLED_BYTES);
+  recycle(pool: BlockPool): void {
+    if (this.recycled || this.end - this.position <= RECYCLED_BYTES) return;
+    this.recycled = pool.take(RECYCLED_BYTES);
+    this.pool = pool;
   }
 
-  private readRecycled(buffer: Buffer): Uint8Array {
+  private readRecycled(buffer: Uint8Array): Uint8Array {
     const wanted = Math.min(buffer.length, this.end - this.position);
     const count = wanted > 0 ? readSync(this.fd, buffer, 0, wanted, this.position) : 0;
     return buffer.subarray(0, count);
@@ -105,6 +108,7 @@ export class FileSource implements ByteSource {
     if (this.closed) return;
     this.closed = true;
     await this.ahead;
+    if (this.recycled) this.pool?.giveBack(this.recycled);
     closeSync(this.fd);
   }
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS, type SourceLimits, type SourceOptions } from '../model/source.js';
-import type { ByteReader, ByteSource } from './bytes.js';
+import type { BlockPool, ByteReader, ByteSource } from './bytes.js';
 import { LimitError } from './errors.js';
 import { NameRegister } from './names.js';
 
@@ -15,10 +15,25 @@ export class Run {
   private handedBytes = 0;
   private readBytes = 0;
   totalBytes: number | undefined;
+  private readonly blocks: Uint8Array[];
 
   constructor(private readonly options: SourceOptions) {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.blocks = [...(options.blocks ?? [])];
   }
+
+  /** Memory for recycled pieces: the caller's while there is some. */
+  readonly memory: BlockPool = {
+    take: (bytes) => {
+      const block = this.blocks.at(-1);
+      if (block === undefined || block.length < bytes) return Buffer.allocUnsafeSlow(bytes);
+      this.blocks.pop();
+      return block.subarray(0, bytes);
+    },
+    giveBack: (block) => {
+      if (this.options.blocks?.some(({ buffer }) => buffer === block.buffer)) this.blocks.push(block);
+    },
+  };
 
   /** False when no further entry may be listed. */
   admit(): boolean {
@@ -57,7 +72,7 @@ export class Run {
         }
         return piece;
       },
-      recycle: () => source.recycle?.(),
+      recycle: (pool) => source.recycle?.(pool),
       close: () => source.close(),
     };
   }

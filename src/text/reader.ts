@@ -3,7 +3,7 @@
  *
  * Nothing depends on how the bytes are cut into chunks. A chunk is only used during `push`.
  */
-import { loadBlock } from '../kernel/kernel.js';
+import { beginBlock } from '../kernel/kernel.js';
 import { BLOCK_BYTES } from '../kernel/layout.js';
 import type { LineContext, LineSink } from '../model/text.js';
 import { PlainDelivery, SinkSet, SubDelivery } from './delivery.js';
@@ -55,7 +55,7 @@ export class TextReader {
   push(chunk: Uint8Array): void {
     this.bytes += chunk.length;
     for (let at = 0; at < chunk.length; at += BLOCK_BYTES) {
-      const block = loadBlock(chunk.subarray(at, at + BLOCK_BYTES));
+      const block = beginBlock(chunk.subarray(at, at + BLOCK_BYTES));
       this.digest.update(block);
       this.decoder.push(block);
       this.sinks.settle();

@@ -8,6 +8,8 @@ const MIN_BYTES = 8;
 export class DayHead {
   /** Bytes; 0 when the last line had none of this form. */
   length = 0;
+  /** Changes with every new head. */
+  serial = 0;
   pid = 0;
   role: Role | '' = '';
   basis: StampBasis = 'none';
@@ -28,6 +30,7 @@ export class DayHead {
     if (length < MIN_BYTES || length > MAX_BYTES) return;
     for (let i = 0; i < length; i++) this.words.setUint8(i, bytes[start + i]);
     this.length = length;
+    this.serial++;
     this.pid = header.pid;
     this.role = header.role;
     this.basis = header.basis;

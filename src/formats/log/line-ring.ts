@@ -1,130 +1,121 @@
+import { memory } from '../../kernel/kernel.js';
 import { MAX_KEPT_TEXT } from '../../model/origin.js';
-import type { KeptLine, Role } from '../../model/records.js';
+import type { KeptLine } from '../../model/records.js';
 import { LEVELS } from '../../model/text.js';
 import { toText } from '../../text/decode.js';
+import { addRow, levelOf, moduleOf, readRow, roleOf } from './block-rows.js';
 import { copyBytes, type RawLine } from './raw-line.js';
 
-/** Numbers of a row: where the line lies in the block, its number, offset and clock, and its level and role. */
-const START = 0;
-const END = 1;
-const LINE = 2;
-const OFFSET = 3;
-const WALL = 4;
-const MARK = 5;
-const WIDTH = 6;
-/** START of a line that lies in memory of its own. */
-const OWN = -1;
-/** MARK is (index into ROLES) * 8 + level + 1. */
-const ROLES: readonly (Role | '')[] = ['', 'M', 'S', 'C', 'X'];
-const ROLE_UNIT = 8;
 const MIN_OWN_BYTES = 128;
 
-export function markOf(level: number, role: Role | ''): number {
-  return ROLES.indexOf(role) * ROLE_UNIT + level + 1;
+/** A line in memory of its own. */
+interface Copy {
+  bytes: Uint8Array;
+  length: number;
+  line: number;
+  offset: number;
+  wallMs: number;
+  level: number;
+  role: KeptLine['role'];
+  module: string;
 }
 
-/** The last lines of a run. A row is a few numbers, written for every line; the bytes of those rows that outlive their block are copied
- * when the block is over (`settle`). Objects with the same content cost three times as much a line. */
+/** The last lines of a run. Those of the block that is being read are ranges of its rows; when the block is over (`settle`) the last of them
+ * are copied. */
 export class LineRing {
-  private readonly rows: Float64Array;
-  private readonly modules: string[] = [];
-  /** Copies of lines whose block is gone. */
-  private readonly own: (Uint8Array | undefined)[] = [];
+  private readonly copies: Copy[] = [];
+  /** Where the next copy goes: the oldest one, once there are as many as there may be. */
   private at = 0;
-  private count = 0;
-  private block: Uint8Array | undefined;
+  /** First row of a range and the one behind its last, in pairs. */
+  private readonly ranges: number[] = [];
 
-  constructor(readonly size: number) {
-    this.rows = new Float64Array(size * WIDTH);
-  }
+  constructor(private readonly size: number) {}
 
   push(line: RawLine, block: Uint8Array | undefined): void {
-    if (line.bytes === block && block !== this.block) this.turnTo(block);
-    const row = this.next();
-    this.write(row, line.start, line.end, line.line, line.offset, line.wallMs, markOf(line.level, line.role));
-    this.modules[row] = line.module;
-    if (line.bytes !== block) this.copy(row, line.bytes);
+    const row = line.bytes === block ? addRow(line) : -1;
+    if (row >= 0) this.pushRows(row, row + 1);
+    else {
+      this.settle();
+      const { line: number, offset, wallMs, level, role, module } = line;
+      this.copy(line.bytes, line.start, line.end, number, offset, wallMs, level, role, module);
+    }
   }
 
-  /** A line of `block`, told in numbers. */
-  pushPlain(start: number, end: number, line: number, offset: number, wallMs: number, mark: number, module: string, block: Uint8Array): void {
-    if (block !== this.block) this.turnTo(block);
-    const row = this.next();
-    this.write(row, start, end, line, offset, wallMs, mark);
-    if (this.modules[row] !== module) this.modules[row] = module;
+  pushRows(from: number, to: number): void {
+    const { ranges } = this;
+    if (ranges.length > 0 && ranges[ranges.length - 1] === from) ranges[ranges.length - 1] = to;
+    else ranges.push(from, to);
   }
 
   settle(): void {
-    const { block } = this;
-    this.block = undefined;
-    if (block === undefined) return;
-    for (let row = 0; row < this.count; row++) if (this.rows[row * WIDTH + START] !== OWN) this.copy(row, block);
+    const { ranges } = this;
+    if (ranges.length === 0) return;
+    let first = ranges.length;
+    let wanted = this.size;
+    while (first > 0 && wanted > 0) {
+      first -= 2;
+      wanted -= ranges[first + 1] - ranges[first];
+    }
+    if (wanted < 0) ranges[first] -= wanted;
+    for (let i = first; i < ranges.length; i += 2) for (let row = ranges[i]; row < ranges[i + 1]; row++) this.copyRow(row);
+    ranges.length = 0;
   }
 
   /** Oldest first. */
   keep(entry: string): KeptLine[] {
-    const kept: KeptLine[] = [];
-    for (let i = 0; i < this.count; i++) kept.push(this.keepRow((this.at + this.size - this.count + i) % this.size, entry));
-    return kept;
+    this.settle();
+    return [...this.copies.slice(this.at), ...this.copies.slice(0, this.at)].map((copy) => keepCopy(copy, entry));
   }
 
   keepLast(entry: string): KeptLine | undefined {
-    return this.count === 0 ? undefined : this.keepRow((this.at + this.size - 1) % this.size, entry);
-  }
-
-  /** Holes make several blocks of one chunk: rows of the one before are copied while it is still there. */
-  private turnTo(block: Uint8Array): void {
     this.settle();
-    this.block = block;
+    const { copies, at } = this;
+    return copies.length === 0 ? undefined : keepCopy(copies[(at + copies.length - 1) % copies.length], entry);
   }
 
-  private next(): number {
-    const row = this.at;
-    this.at = row + 1 === this.size ? 0 : row + 1;
-    if (this.count < this.size) this.count++;
-    return row;
+  private copyRow(row: number): void {
+    const { start, end, line, offset, wallMs, mark } = readRow(row);
+    this.copy(memory, start, end, line, offset, wallMs, levelOf(mark), roleOf(mark), moduleOf(mark));
   }
 
-  private write(row: number, start: number, end: number, line: number, offset: number, wallMs: number, mark: number): void {
-    const { rows } = this;
-    const at = row * WIDTH;
-    rows[at + START] = start;
-    rows[at + END] = end;
-    rows[at + LINE] = line;
-    rows[at + OFFSET] = offset;
-    rows[at + WALL] = wallMs;
-    rows[at + MARK] = mark;
-  }
-
-  private copy(row: number, bytes: Uint8Array): void {
-    const at = row * WIDTH;
-    const start = this.rows[at + START];
-    const length = this.rows[at + END] - start;
-    let own = this.own[row];
-    if (own === undefined || own.length < length) {
-      own = new Uint8Array(Math.min(MAX_KEPT_TEXT, Math.max(MIN_OWN_BYTES, length + (length >> 1))));
-      this.own[row] = own;
+  private copy(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    line: number,
+    offset: number,
+    wallMs: number,
+    level: number,
+    role: KeptLine['role'],
+    module: string,
+  ): void {
+    let copy = this.copies[this.at];
+    const length = end - start;
+    if (copy === undefined) {
+      copy = { bytes: roomFor(length), length, line, offset, wallMs, level, role, module };
+      this.copies.push(copy);
+    } else {
+      if (copy.bytes.length < length) copy.bytes = roomFor(length);
+      Object.assign(copy, { length, line, offset, wallMs, level, role, module });
     }
-    copyBytes(bytes, start, start + length, own);
-    this.rows[at + START] = OWN;
-    this.rows[at + END] = length;
+    copyBytes(bytes, start, end, copy.bytes);
+    this.at = this.at + 1 === this.size ? 0 : this.at + 1;
   }
+}
 
-  private keepRow(row: number, entry: string): KeptLine {
-    const at = row * WIDTH;
-    const mark = this.rows[at + MARK];
-    const level = (mark % ROLE_UNIT) - 1;
-    const start = this.rows[at + START];
-    const bytes = start === OWN ? this.own[row] : this.block;
-    return {
-      entry,
-      line: this.rows[at + LINE],
-      offset: this.rows[at + OFFSET],
-      text: bytes === undefined ? '' : toText(bytes, start === OWN ? 0 : start, this.rows[at + END]),
-      wallMs: this.rows[at + WALL],
-      level: level < 0 ? '' : LEVELS[level],
-      role: ROLES[Math.floor(mark / ROLE_UNIT)],
-      module: this.modules[row],
-    };
-  }
+function roomFor(length: number): Uint8Array {
+  return new Uint8Array(Math.min(MAX_KEPT_TEXT, Math.max(MIN_OWN_BYTES, length + (length >> 1))));
+}
+
+function keepCopy(copy: Copy, entry: string): KeptLine {
+  return {
+    entry,
+    line: copy.line,
+    offset: copy.offset,
+    text: toText(copy.bytes, 0, copy.length),
+    wallMs: copy.wallMs,
+    level: copy.level < 0 ? '' : LEVELS[copy.level],
+    role: copy.role,
+    module: copy.module,
+  };
 }

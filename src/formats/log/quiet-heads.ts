@@ -1,5 +1,5 @@
 import { memory } from '../../kernel/kernel.js';
-import { AT_BLOCK, AT_HEADS, HEAD_BYTES, HEAD_TABLE } from '../../kernel/layout.js';
+import { AT_BLOCKS, AT_HEADS, HEAD_BYTES, HEAD_TABLE } from '../../kernel/layout.js';
 import type { ParsedPattern, PatternStep } from './pattern-text.js';
 
 /** A literal head of a pattern that is only counted, with all that could make its message something else as well. */
@@ -67,7 +67,7 @@ export class QuietHeads {
 
 /** The heads as the kernel wants them; see layout.ts. */
 function drawImage(heads: readonly Head[], slots: number, entriesAt: number): Buffer {
-  const image = Buffer.alloc(AT_BLOCK - AT_HEADS);
+  const image = Buffer.alloc(AT_BLOCKS - AT_HEADS);
   const put = (address: number, value: number) => image.writeInt32LE(value, address - AT_HEADS);
   let free = entriesAt + heads.length * HEAD_BYTES;
   const add = (bytes: Uint8Array): number => {

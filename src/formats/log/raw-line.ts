@@ -143,7 +143,7 @@ export class RawLine {
 }
 
 /** Moves a cut back in front of a UTF-8 character that it would split. */
-export function cutAtCharacter(bytes: Uint8Array, at: number): number {
+function cutAtCharacter(bytes: Uint8Array, at: number): number {
   let cut = at;
   while (cut > at - 4 && (bytes[cut] & 0xc0) === 0x80) cut--;
   return cut;

@@ -1,11 +1,11 @@
-import { addressOf, doubles, ints, memory, runSteady } from '../../kernel/kernel.js';
-import { AT_CADENCE, AT_DAY, AT_LAST_ROWS, AT_STATE, AT_TAG, AT_TOUCHED, ROW_BYTES, ROWS } from '../../kernel/layout.js';
+import { addressOf, doubles, ints, memory, ROWS_NEXT, runSteady } from '../../kernel/kernel.js';
+import { AT_CADENCE, AT_DAY, AT_STATE, AT_TAG, AT_TOUCHED } from '../../kernel/layout.js';
 import type { LineContext } from '../../model/text.js';
+import { levelOf, markOf, moduleOf, readRow } from './block-rows.js';
 import type { DayHead } from './day-head.js';
-import { markOf } from './line-ring.js';
 import type { ModuleTag } from './module-tag.js';
 import type { PatternMatcher } from './patterns.js';
-import { cutAtCharacter, QUIET_BYTES, type RawLine } from './raw-line.js';
+import { QUIET_BYTES, type RawLine } from './raw-line.js';
 import type { Tally } from './tally.js';
 
 /** Indices of the numbers in AT_STATE. */
@@ -26,15 +26,14 @@ const IS_MAIN_ROLE = INT + 27;
 const MAX_LINE = INT + 28;
 const LEVELS_SEEN = INT + 29;
 const TAKEN = INT + 30;
-const MAIN_AT = INT + 31;
-const MAIN_LINE = INT + 32;
+const MAIN_ROW = INT + 31;
 const TOUCHED = INT + 33;
-const MAIN_END = INT + 34;
-const MAIN_MARK = INT + 35;
 const LEVEL_COUNTS = INT + 36;
-/** Marks of a line: its level in three bits, and this one when it has a module's tag. */
-const TAGGED = 8;
-const LEVEL_BITS = 7;
+const FIRST_LINE = INT + 41;
+const PLAIN_MARK = INT + 42;
+const TAGGED_MARK = INT + 43;
+const KEPT_BYTES = INT + 44;
+const OFFSET_OF_ZERO = DOUBLE + 11;
 
 /** Debug, verbose, notice: a warning is always looked at. */
 const LEVELS_BELOW_WARNING = 3;
@@ -49,6 +48,11 @@ export class SteadyReader {
   /** What the last `read` did: lines taken, and the clock of the last of them. */
   taken = 0;
   lastMs = 0;
+
+  /** What the kernel has been told last, by whichever reader. */
+  private static day: DayHead | undefined;
+  private static daySerial = 0;
+  private static tagBytes: Uint8Array | undefined;
 
   constructor(private readonly matcher: PatternMatcher) {}
 
@@ -67,16 +71,22 @@ export class SteadyReader {
     const base = addressOf(bytes);
     if (base < 0 || tally.lastStamped === undefined || tally.lastMain === undefined) return from;
     this.matcher.quietHeads.install();
-    tellDay(day);
-    tellTag(tag);
+    this.tellDay(day);
+    this.tellTag(tag);
     tellTally(tally);
     ints[IS_MAIN_ROLE] = isMainRole ? 1 : 0;
     ints[MAX_LINE] = maxLineBytes;
+    ints[KEPT_BYTES] = QUIET_BYTES;
+    ints[FIRST_LINE] = context.line + 1;
+    ints[PLAIN_MARK] = markOf(0, day.role, '');
+    ints[TAGGED_MARK] = ints[TAG_LENGTH] > 0 ? markOf(0, day.role, tag.lastName) : 0;
+    doubles[OFFSET_OF_ZERO] = context.offset - base;
+    const firstRow = ints[ROWS_NEXT];
     const at = runSteady(base + from, base + bytes.length) - base;
     this.taken = ints[TAKEN];
     if (this.taken === 0) return from;
     this.lastMs = doubles[LAST_MS];
-    this.add(bytes, base, context, day, tag, tally);
+    this.add(bytes, base, day, tally, firstRow);
     context.line += this.taken;
     return at;
   }
@@ -91,7 +101,31 @@ export class SteadyReader {
     }
   }
 
-  private add(bytes: Buffer, base: number, context: LineContext, day: DayHead, tag: ModuleTag, tally: Tally): void {
+  private tellDay(day: DayHead): void {
+    if (day === SteadyReader.day && day.serial === SteadyReader.daySerial) return;
+    SteadyReader.day = day;
+    SteadyReader.daySerial = day.serial;
+    memory.set(day.bytes, AT_DAY);
+    ints[DAY_LENGTH] = day.length;
+    doubles[DAY_START] = day.startMs;
+  }
+
+  /** A tag as it stands in front of a message, `<search> `. */
+  private tellTag({ lastBytes, lastId }: ModuleTag): void {
+    if (lastBytes === SteadyReader.tagBytes) return;
+    SteadyReader.tagBytes = lastBytes;
+    const length = lastBytes.length + 3;
+    const isUsable = lastBytes.length > 0 && length >= MIN_TAG_BYTES && length <= MAX_TAG_BYTES;
+    ints[TAG_LENGTH] = isUsable ? length : 0;
+    if (!isUsable) return;
+    memory[AT_TAG] = 0x3c;
+    memory.set(lastBytes, AT_TAG + 1);
+    memory[AT_TAG + length - 2] = 0x3e;
+    memory[AT_TAG + length - 1] = 0x20;
+    ints[TAG_MODULE] = lastId;
+  }
+
+  private add(bytes: Buffer, base: number, day: DayHead, tally: Tally, firstRow: number): void {
     const { taken } = this;
     const { cadence, density, ring, levelCounts, levelLast } = tally;
     for (let bin = 0; bin < CADENCE_BINS; bin++) {
@@ -108,54 +142,16 @@ export class SteadyReader {
       levelLast[level] = doubles[LEVEL_LAST + level];
       density.addHere(level, count);
     }
-    const roleMark = markOf(-1, day.role);
-    const { line, offset } = context;
-    for (let i = Math.max(0, taken - Math.min(ring.size, ROWS)); i < taken; i++) {
-      const row = AT_LAST_ROWS + (i % ROWS) * ROW_BYTES;
-      const start = ints[row / 4 + 2] - base;
-      const end = cutEnd(bytes, start, ints[row / 4 + 3] - base);
-      const mark = ints[row / 4 + 4];
-      const module = mark >= TAGGED ? tag.lastName : '';
-      ring.pushPlain(start, end, line + i + 1, offset + start, doubles[row / 8], roleMark + (mark & LEVEL_BITS) + 1, module, bytes);
-    }
-    const point = (order: number, wallMs: number, startAt: number, endAt: number, mark: number): RawLine => {
-      const slot = tally.nextSlot();
-      const start = startAt - base;
-      const module = mark >= TAGGED ? tag.lastName : '';
-      const end = cutEnd(bytes, start, endAt - base);
-      slot.setPlain(bytes, start, end, line + order, offset + start, wallMs, mark & LEVEL_BITS, day.role, module, tally.lines + order - 1);
-      return slot;
-    };
-    const mainLine = ints[MAIN_LINE];
-    if (mainLine > 0) tally.lastMain = point(mainLine, doubles[LAST_MAIN_MS], ints[MAIN_AT], ints[MAIN_END], ints[MAIN_MARK]);
-    const last = (AT_LAST_ROWS + ((taken - 1) % ROWS) * ROW_BYTES) / 4;
-    tally.lastStamped = point(taken, this.lastMs, ints[last + 2], ints[last + 3], ints[last + 4]);
+    ring.pushRows(firstRow, firstRow + taken);
+    const mainRow = ints[MAIN_ROW];
+    if (mainRow >= 0) tally.lastMain = point(mainRow, bytes, base, day, tally, firstRow);
+    tally.lastStamped = point(firstRow + taken - 1, bytes, base, day, tally, firstRow);
     tally.lines += taken;
     if (day.role !== '') {
       tally.roles[day.role] += taken;
       tally.lastRole = day.role;
     }
   }
-}
-
-function tellDay(day: DayHead): void {
-  memory.set(day.bytes, AT_DAY);
-  ints[DAY_LENGTH] = day.length;
-  doubles[DAY_START] = day.startMs;
-}
-
-/** A tag as it stands in front of a message, `<search> `. */
-function tellTag(tag: ModuleTag): void {
-  const { lastBytes } = tag;
-  const length = lastBytes.length + 3;
-  const isUsable = lastBytes.length > 0 && length >= MIN_TAG_BYTES && length <= MAX_TAG_BYTES;
-  ints[TAG_LENGTH] = isUsable ? length : 0;
-  if (!isUsable) return;
-  memory[AT_TAG] = 0x3c;
-  memory.set(lastBytes, AT_TAG + 1);
-  memory[AT_TAG + length - 2] = 0x3e;
-  memory[AT_TAG + length - 1] = 0x20;
-  ints[TAG_MODULE] = tag.lastId;
 }
 
 function tellTally({ lastStamped, lastMain, gaps, mainGaps, density, levelCounts }: Tally): void {
@@ -170,6 +166,11 @@ function tellTally({ lastStamped, lastMain, gaps, mainGaps, density, levelCounts
   ints[LEVELS_SEEN] = seen;
 }
 
-function cutEnd(bytes: Uint8Array, start: number, end: number): number {
-  return end - start > QUIET_BYTES ? cutAtCharacter(bytes, start + QUIET_BYTES) : end;
+/** A row as a line that can be pointed to. */
+function point(row: number, bytes: Buffer, base: number, day: DayHead, tally: Tally, firstRow: number): RawLine {
+  const slot = tally.nextSlot();
+  const { start, end, line, offset, wallMs, mark } = readRow(row);
+  const order = tally.lines + row - firstRow;
+  slot.setPlain(bytes, start - base, end - base, line, offset, wallMs, levelOf(mark), day.role, moduleOf(mark), order);
+  return slot;
 }

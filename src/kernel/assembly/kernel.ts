@@ -8,14 +8,14 @@ import {
   AT_CADENCE,
   AT_DAY,
   AT_HEADS,
-  AT_LAST_ROWS,
+  AT_ROWS,
   AT_STATE,
   AT_TAG,
   AT_TOUCHED,
   HEAD_TABLE,
+  MAX_ROWS,
   MAX_TOUCHED,
   ROW_BYTES,
-  ROWS,
 } from '../layout';
 
 const PRIME_A: i32 = 0x9e3779b1;
@@ -130,6 +130,14 @@ function isAlone(entry: usize, at: usize, end: usize): bool {
   return true;
 }
 
+/** End of what is kept of a line: at most `most` bytes, and no part of a UTF-8 character. */
+function cutEnd(from: usize, end: usize, most: usize): usize {
+  if (end - from <= most) return end;
+  let cut = from + most;
+  while (cut > from + most - 4 && (load<u8>(cut) & 0xc0) === 0x80) cut--;
+  return cut;
+}
+
 /** Takes lines from `from` on that only have to be counted; the answer is where the first one begins that it left. See steady.ts. */
 export function steady(from: usize, end: usize): usize {
   const dayLength = <usize>load<i32>(AT_STATE, 96);
@@ -138,23 +146,26 @@ export function steady(from: usize, end: usize): usize {
   const isMainRole = load<i32>(AT_STATE, 108) !== 0;
   const maxLineBytes = <usize>load<i32>(AT_STATE, 112);
   const levelsSeen = load<i32>(AT_STATE, 116);
+  const keptBytes = <usize>load<i32>(AT_STATE, 176);
   const dayStartMs = load<f64>(AT_STATE);
   const gapsMinMs = load<f64>(AT_STATE, 24);
   const mainGapsMinMs = load<f64>(AT_STATE, 32);
   const binFromMs = load<f64>(AT_STATE, 40);
   const binToMs = load<f64>(AT_STATE, 48);
+  const offsetOfZero = load<f64>(AT_STATE, 88);
+  const firstLine = load<i32>(AT_STATE, 164);
+  const plainMark = load<i32>(AT_STATE, 168);
+  const taggedMark = load<i32>(AT_STATE, 172);
+  let row = load<i32>(AT_STATE, 160);
   let lastMs = load<f64>(AT_STATE, 8);
   let lastMainMs = load<f64>(AT_STATE, 16);
   let taken: i32 = 0;
-  let mainAt: usize = 0;
-  let mainEnd: usize = 0;
-  let mainLine: i32 = 0;
-  let mainMark: i32 = 0;
+  let mainRow: i32 = -1;
   let touched: i32 = 0;
   let second: u64 = 0;
   let secondMs: i32 = 0;
   let at = from;
-  while (at + dayLength + 23 < end) {
+  while (at + dayLength + 23 < end && row < MAX_ROWS) {
     if (!isSame(at, AT_DAY, dayLength)) break;
     const clockAt = at + dayLength;
     const level: i32 = load<u8>(clockAt, 13) === 0x2d ? 1 : load<u8>(clockAt, 13) === 0x2a ? 2 : load<u8>(clockAt, 13) === 0x2e ? 0 : 3;
@@ -200,29 +211,27 @@ export function steady(from: usize, end: usize): usize {
     const counts = AT_STATE + 144 + (level << 2);
     store<i32>(counts, load<i32>(counts) + 1);
     store<f64>(AT_STATE + 56 + (level << 3), wallMs);
-    const row = <usize>AT_LAST_ROWS + <usize>(taken % ROWS) * ROW_BYTES;
-    store<f64>(row, wallMs);
-    store<u32>(row, <u32>at, 8);
-    store<u32>(row, <u32>newline, 12);
-    const mark = level | (module === 0 ? 0 : 8);
-    store<i32>(row, mark, 16);
+    const mark = (module === 0 ? plainMark : taggedMark) + level;
+    const rowAt = <usize>AT_ROWS + <usize>row * ROW_BYTES;
+    store<f64>(rowAt, wallMs);
+    store<f64>(rowAt, offsetOfZero + <f64>at, 8);
+    store<u32>(rowAt, <u32>at, 16);
+    store<u32>(rowAt, <u32>cutEnd(at, newline, keptBytes), 20);
+    store<i32>(rowAt, firstLine + taken, 24);
+    store<i32>(rowAt, mark, 28);
+    row++;
     taken++;
     lastMs = wallMs;
     if (isMain) {
       lastMainMs = wallMs;
-      mainAt = at;
-      mainEnd = newline;
-      mainLine = taken;
-      mainMark = mark;
+      mainRow = row - 1;
     }
     at = newline + 1;
   }
   store<i32>(AT_STATE, taken, 120);
-  store<u32>(AT_STATE, <u32>mainAt, 124);
-  store<i32>(AT_STATE, mainLine, 128);
+  store<i32>(AT_STATE, mainRow, 124);
   store<i32>(AT_STATE, touched, 132);
-  store<u32>(AT_STATE, <u32>mainEnd, 136);
-  store<i32>(AT_STATE, mainMark, 140);
+  store<i32>(AT_STATE, row, 160);
   store<f64>(AT_STATE, lastMs, 8);
   store<f64>(AT_STATE, lastMainMs, 16);
   return at;

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { type ByteReader, type ByteSource, NO_BYTES } from '../bytes.js';
+import { type BlockPool, type ByteReader, type ByteSource, NO_BYTES } from '../bytes.js';
 import { InputError } from '../errors.js';
 import { openInflate } from './inflate.js';
 
@@ -41,7 +41,7 @@ async function skipHeader(input: ByteReader): Promise<boolean> {
 
 export class GzipSource implements ByteSource {
   private member: ByteSource | undefined;
-  private recycles = false;
+  private pool: BlockPool | undefined;
   private crc = 0;
   private size = 0;
   private ended = false;
@@ -56,7 +56,7 @@ export class GzipSource implements ByteSource {
       if (!this.member) {
         if (!(await skipHeader(this.input))) throw new InputError(CUT_OFF);
         this.member = openInflate(this.input, 'gzip');
-        if (this.recycles) this.member.recycle?.();
+        if (this.pool) this.member.recycle?.(this.pool);
         this.crc = 0;
         this.size = 0;
       }
@@ -100,9 +100,9 @@ export class GzipSource implements ByteSource {
     if (head.length > 0) this.notes.push('bytes that are not gzip follow the end of the gzip data and were left out');
   }
 
-  recycle(): void {
-    this.recycles = true;
-    this.member?.recycle?.();
+  recycle(pool: BlockPool): void {
+    this.pool = pool;
+    this.member?.recycle?.(pool);
   }
 
   async close(): Promise<void> {

@@ -1,12 +1,12 @@
 import { constants, createInflateRaw } from 'node:zlib';
-import type { ByteReader, ByteSource } from '../bytes.js';
+import type { BlockPool, ByteReader, ByteSource } from '../bytes.js';
 import { InputError } from '../errors.js';
 import { InflateStreamSource } from './inflate-stream.js';
 
 /** What fits into a core's cache together with what reads it. */
 const OUTPUT_BYTES = 256 * 1024;
-/** Output memory that is used again and again: a piece stays as it is until so much less one has been inflated after it. */
-const OUTPUTS = 4;
+/** Recycled output memory: a piece stays as it is while the next OUTPUT_BYTES are inflated. */
+const OUTPUTS = 2;
 /** Less room than this is not worth a call. */
 const MIN_ROOM_BYTES = 4096;
 /** Input given at once. */
@@ -90,9 +90,9 @@ function isDirect(): boolean {
 export class InflateSource implements ByteSource {
   private readonly engine = new Engine();
   private readonly outputs: Uint8Array[] = [];
-  private output = Buffer.allocUnsafeSlow(OUTPUT_BYTES) as Uint8Array;
+  private output: Uint8Array | undefined;
   private outputAt = 0;
-  private recycles = false;
+  private pool: BlockPool | undefined;
   private history: Uint8Array[] | undefined = [];
   private fedBytes = 0;
   private emittedBytes = 0;
@@ -125,25 +125,28 @@ export class InflateSource implements ByteSource {
     }
   }
 
-  recycle(): void {
-    this.recycles = true;
+  recycle(pool: BlockPool): void {
+    this.pool = pool;
   }
 
   async close(): Promise<void> {
     this.finished = true;
     this.engine.close();
+    for (const output of this.outputs) this.pool?.giveBack(output);
+    this.outputs.length = 0;
   }
 
   /** One call of zlib. */
   private step(): Uint8Array | undefined {
     const { engine, slice } = this;
-    if (this.output.length - this.outputAt < MIN_ROOM_BYTES) this.turnOutput();
+    if (!this.output || this.output.length - this.outputAt < MIN_ROOM_BYTES) this.output = this.nextOutput();
+    const { output } = this;
     const from = this.outputAt;
-    if (!engine.run(slice, this.sliceAt, this.output, from)) {
+    if (!engine.run(slice, this.sliceAt, output, from)) {
       this.fail();
       return undefined;
     }
-    const stop = this.output.length - engine.roomLeft;
+    const stop = output.length - engine.roomLeft;
     this.outputAt = stop;
     this.emittedBytes += stop - from;
     if (slice) this.sliceAt = slice.length - engine.inputLeft;
@@ -153,19 +156,15 @@ export class InflateSource implements ByteSource {
       if (engine.inputLeft > 0 || !slice) this.finished = true;
       this.slice = undefined;
     }
-    return stop > from ? this.output.subarray(from, stop) : undefined;
+    return stop > from ? output.subarray(from, stop) : undefined;
   }
 
-  private turnOutput(): void {
+  private nextOutput(): Uint8Array {
     this.outputAt = 0;
-    if (this.recycles) {
-      this.outputs.push(this.output);
-      if (this.outputs.length >= OUTPUTS) {
-        this.output = this.outputs.shift() as Uint8Array;
-        return;
-      }
-    }
-    this.output = Buffer.allocUnsafeSlow(OUTPUT_BYTES);
+    if (!this.pool) return Buffer.allocUnsafeSlow(OUTPUT_BYTES);
+    const oldest = this.outputs.length < OUTPUTS ? this.pool.take(OUTPUT_BYTES) : (this.outputs.shift() as Uint8Array);
+    this.outputs.push(oldest);
+    return oldest;
   }
 
   private remember(slice: Uint8Array): void {

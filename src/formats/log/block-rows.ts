@@ -1,0 +1,77 @@
+import { addressOf, blockSerial, doubles, ints, ROWS_NEXT } from '../../kernel/kernel.js';
+import { AT_ROWS, MAX_ROWS, ROW_BYTES } from '../../kernel/layout.js';
+import type { Role } from '../../model/records.js';
+import type { RawLine } from './raw-line.js';
+
+/* Rows of the block that is being read: for each line a few numbers that tell where it lies and what its header said. The kernel writes them
+ * for the lines that it takes, `addRow` for all others. Only the few that are still wanted at the end of the block become copies. */
+
+const ROLES: readonly (Role | '')[] = ['', 'M', 'S', 'C', 'X'];
+const LEVEL_BITS = 7;
+const ROLE_SHIFT = 3;
+const ROLE_BITS = 7;
+const NAME_SHIFT = 6;
+const MAX_NAMES = 1 << 20;
+
+/** Names of the modules whose tags stand in the block; '' is the first. */
+const names: string[] = [''];
+let namesSerial = -1;
+
+/** Level, role and module of a line in one number. */
+export function markOf(level: number, role: Role | '', module: string): number {
+  return (level + 1) | (ROLES.indexOf(role) << ROLE_SHIFT) | (nameOf(module) << NAME_SHIFT);
+}
+
+export function levelOf(mark: number): number {
+  return (mark & LEVEL_BITS) - 1;
+}
+
+export function roleOf(mark: number): Role | '' {
+  return ROLES[(mark >> ROLE_SHIFT) & ROLE_BITS];
+}
+
+export function moduleOf(mark: number): string {
+  return names[mark >> NAME_SHIFT];
+}
+
+function nameOf(module: string): number {
+  if (namesSerial !== blockSerial) {
+    namesSerial = blockSerial;
+    names.length = 1;
+  }
+  if (module === '') return 0;
+  const known = names.lastIndexOf(module);
+  if (known > 0) return known;
+  return names.length < MAX_NAMES ? names.push(module) - 1 : 0;
+}
+
+/** Adds a line that lies in the kernel's memory; its row, or -1 when there is no room. */
+export function addRow(line: RawLine): number {
+  const base = addressOf(line.bytes);
+  const row = ints[ROWS_NEXT];
+  if (base < 0 || row >= MAX_ROWS) return -1;
+  const at = (AT_ROWS + row * ROW_BYTES) / 4;
+  doubles[at / 2] = line.wallMs;
+  doubles[at / 2 + 1] = line.offset;
+  ints[at + 4] = base + line.start;
+  ints[at + 5] = base + line.end;
+  ints[at + 6] = line.line;
+  ints[at + 7] = markOf(line.level, line.role, line.module);
+  ints[ROWS_NEXT] = row + 1;
+  return row;
+}
+
+/** A row as it was read last: one object, so that nothing is allocated. */
+export const rowRead = { wallMs: 0, offset: 0, start: 0, end: 0, line: 0, mark: 0 };
+
+/** `start` and `end` are addresses in the kernel's memory. */
+export function readRow(row: number): typeof rowRead {
+  const at = (AT_ROWS + row * ROW_BYTES) / 4;
+  rowRead.wallMs = doubles[at / 2];
+  rowRead.offset = doubles[at / 2 + 1];
+  rowRead.start = ints[at + 4];
+  rowRead.end = ints[at + 5];
+  rowRead.line = ints[at + 6] >>> 0;
+  rowRead.mark = ints[at + 7];
+  return rowRead;
+}
