@@ -18,11 +18,18 @@ const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 const ENTRY_POINTS = ['cli', 'analyze', 'render/index', 'commands/score/run', 'commands/score/summary'];
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** commander can start programs as subcommands; this one must not be able to. */
+function leaveOutProcesses({ onResolve, onLoad }) {
+  onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'nothing', namespace: 'nothing' }));
+  onLoad({ filter: /^nothing$/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {};' }));
+}
+
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const types = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--noEmit'], { cwd: root, stdio: 'inherit' });
 if (types.status === 0) {
   const { metafile } = await build({
     metafile: true,
+    plugins: [{ name: 'no-processes', setup: leaveOutProcesses }],
     entryPoints: ENTRY_POINTS.map((name) => join(root, 'src', `${name}.ts`)),
     outbase: join(root, 'src'),
     outdir: next,
@@ -42,7 +49,9 @@ if (types.status === 0) {
     legalComments: 'none',
     logLevel: 'warning',
   });
-  const foreign = Object.keys(metafile.inputs).filter((path) => path.startsWith('node_modules/') && !BUNDLED.some((name) => path.startsWith(`node_modules/${name}/`)));
+  const foreign = Object.keys(metafile.inputs).filter(
+    (path) => path.startsWith('node_modules/') && !BUNDLED.some((name) => path.startsWith(`node_modules/${name}/`)),
+  );
   if (foreign.length > 0) throw new Error(`not meant to be bundled: ${foreign.join(' ')}`);
   writeFileSync(join(next, 'LICENSES.txt'), renderLicences());
   try {

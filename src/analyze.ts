@@ -10,10 +10,10 @@ import type { EntryRecords } from './model/records.js';
 import type { Signature } from './model/signatures.js';
 import { DEFAULT_LIMITS, type SkippedEntry, type SourceEntry, type SourceLimits } from './model/source.js';
 import { readEntry, skippedEntry } from './read-entry.js';
-import { openInputs } from './source/open.js';
 import { assembleReport } from './report/assemble.js';
 import type { Report } from './report/schema.js';
 import { CATALOGUE } from './signatures/catalogue.js';
+import { openInputs } from './source/open.js';
 import { parseMoment, parseZoneRules } from './time-options.js';
 import { VERSION } from './version.js';
 

@@ -96,8 +96,17 @@ function isTextByte(byte: number): boolean {
 const HOLE_BYTES = 512;
 const RUN_BYTES = 8;
 
+/** A byte that is not plain ASCII text. */
+const ODD_BYTE = /[^\t\n\r\x1b\x20-\x7e]/;
+
+function asLatin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
+
 /** Bytes that no text has, against those that stand in printable runs; holes count as neither, so a log may begin with one. */
 function isBinary(head: Uint8Array): boolean {
+  // Nearly every entry: a regular expression is compiled at once, the loop below is interpreted at first (10 ms for the first sample).
+  if (!ODD_BYTE.test(asLatin1(head))) return false;
   let seen = 0;
   let odd = 0;
   let inRuns = 0;

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { BUNDLED } from '../../scripts/bundled.mjs';
 import { ROOT } from '../commands/cli.js';
 
 // On the file system of the project: the build moves its result into place.
@@ -29,6 +30,12 @@ describe('what a user installs', () => {
     expect(Object.keys(dependencies).filter((name) => !text.includes(`| ${name} | `))).toEqual([]);
   });
 
+  it('gets the licences of what is bundled', () => {
+    const text = readFileSync(join(ROOT, 'dist/LICENSES.txt'), 'utf8');
+    for (const name of BUNDLED) expect(text).toContain(`${name} `);
+    expect(text.match(/permission notice/gi)?.length).toBeGreaterThanOrEqual(BUNDLED.length);
+  });
+
   it('has no script of its own that npm would run', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
     expect(Object.keys(scripts).filter((name) => ['preinstall', 'install', 'postinstall', 'prepare'].includes(name))).toEqual([]);
@@ -41,7 +48,6 @@ describe('the build', () => {
     for (const path of [first, second]) expect(node('scripts/build.mjs', path)).toMatchObject({ status: 0 });
     const files = readFolder(first);
     expect(files.has('cli.js')).toBe(true);
-    expect(files.has('reader-worker.js')).toBe(true);
     expect(readFolder(second)).toEqual(files);
     expect([...files].filter(([, text]) => text.includes(ROOT)).map(([name]) => name)).toEqual([]);
   });
@@ -49,7 +55,7 @@ describe('the build', () => {
   it('reaches for neither the network nor another program', () => {
     const files = readFolder(existsSync(join(folder, 'a')) ? join(folder, 'a') : join(ROOT, 'dist'));
     const forbidden =
-      /\b(?:from|import|require)\s*\(?\s*["'`](?:node:)?(?:net|tls|dns|dgram|https?|http2|child_process|cluster|inspector|repl)(?:\/[\w/]+)?["'`]/;
+      /\b(?:from|import|require)\s*\(?\s*["'`](?:node:)?(?:net|tls|dns|dgram|https?|http2|child_process|cluster|inspector|repl)(?:\/[\w/]+)?["'`]|["'`]node:(?:net|tls|dns|dgram|https?|http2|child_process|cluster|inspector|repl)["'`]/;
     // The page of the HTML report is the text of another program, for a browser that is told to load nothing (Content-Security-Policy).
     const own = [...files].filter(([name]) => !name.startsWith('html-'));
     expect(own.length).toBeGreaterThan(5);

@@ -50,8 +50,7 @@ export class PatternMatcher {
   /** Result of the last `match`. */
   readonly found = new Int32Array(MAX_PER_LINE);
 
-  /** Heads that alone decide a message. */
-  readonly quietHeads: QuietHeads;
+  private madeHeads: QuietHeads | undefined;
 
   private readonly slotNumbers = new Map<string, number>();
   private readonly parsed: ParsedPattern[];
@@ -92,10 +91,20 @@ export class PatternMatcher {
     this.anywhere.freeze();
     this.unanchored = this.anywhere.size;
     this.unanchoredInCore = this.parsed.some(
-      ({ head, steps }, index) => head.length === 0 && steps[0].kind === 'any' && (this.wanted[index] === CORE || this.wanted[index] === ANY_MODULE),
+      ({ head, steps }, index) =>
+        head.length === 0 && steps[0].kind === 'any' && (this.wanted[index] === CORE || this.wanted[index] === ANY_MODULE),
     );
+  }
+
+  /** Heads that alone decide a message; made when a log is long enough to want them. */
+  get quietHeads(): QuietHeads {
+    this.madeHeads ??= this.makeQuietHeads();
+    return this.madeHeads;
+  }
+
+  private makeQuietHeads(): QuietHeads {
     const loud = new Set(this.parsed.flatMap((_, index) => ((this.flags[index] & QUIET) === 0 ? [this.slot[index]] : [])));
-    this.quietHeads = new QuietHeads(
+    return new QuietHeads(
       this.parsed.map((parsed, index) => ({
         parsed,
         isQuiet: (this.flags[index] & ~MAIN_FLAGS) === QUIET && !loud.has(this.slot[index]) && this.wanted[index] !== this.anonymous,

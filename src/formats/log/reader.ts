@@ -117,7 +117,8 @@ export class LogReader {
   /** Lines in a row of the process of the last one that only have to be counted; answers where the first one begins that is left. */
   takeSteady(bytes: Buffer, at: number, context: LineContext, day: DayHead, maxBytes: number): number {
     const run = this.lastRun;
-    if (run === undefined || day.length === 0 || day.pid !== this.lastPid || this.suspect !== undefined || this.held.has(day.pid)) return at;
+    if (run === undefined || day.length === 0 || day.pid !== this.lastPid || this.suspect !== undefined || this.held.has(day.pid))
+      return at;
     const next = run.addSteady(this.steady, bytes, at, context, day, this.tag, maxBytes);
     if (next === at) return at;
     this.lastMs = this.steady.lastMs;

@@ -96,7 +96,12 @@ function headOf(at: usize, end: usize, module: i32): usize {
   let entry = load<u32>(AT_HEADS + HEAD_TABLE + (slot << 2));
   while (entry !== 0) {
     const length = load<u32>(entry, 8);
-    if (load<u64>(load<u32>(entry, 12)) === key && load<i32>(entry, 4) === module && at + length <= end && isSame(at, load<u32>(entry, 12), length)) {
+    if (
+      load<u64>(load<u32>(entry, 12)) === key &&
+      load<i32>(entry, 4) === module &&
+      at + length <= end &&
+      isSame(at, load<u32>(entry, 12), length)
+    ) {
       return entry;
     }
     entry = load<u32>(entry);
@@ -200,7 +205,7 @@ export function steady(from: usize, end: usize): usize {
     const hits = load<i32>(head, 20);
     if (hits === 0) {
       if (touched === MAX_TOUCHED) break;
-      store<u32>(<usize>AT_TOUCHED + (<usize>touched << 2), <u32>head);
+      store<u32>(<usize>AT_TOUCHED + ((<usize>touched) << 2), <u32>head);
       touched++;
     }
     // Nothing above this line has left a trace.

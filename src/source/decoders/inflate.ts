@@ -17,7 +17,15 @@ const REPLAY_STEP_BYTES = 32;
 
 /** node:zlib's binding, as its own synchronous functions use it (lib/zlib.js processChunkSync, Node 12 to 24). */
 interface Handle {
-  writeSync(flush: number, input: Uint8Array | null, inputAt: number, inputBytes: number, out: Uint8Array, outAt: number, outBytes: number): void;
+  writeSync(
+    flush: number,
+    input: Uint8Array | null,
+    inputAt: number,
+    inputBytes: number,
+    out: Uint8Array,
+    outAt: number,
+    outBytes: number,
+  ): void;
   onerror: (message: string, errno: number, code: string) => void;
 }
 interface Internals {
