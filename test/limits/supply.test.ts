@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { BUNDLED } from '../../scripts/bundled.mjs';
 import { ROOT } from '../commands/cli.js';
+
+// @ts-expect-error: a script without types
+const { BUNDLED } = (await import('../../scripts/bundled.mjs')) as { BUNDLED: string[] };
 
 // On the file system of the project: the build moves its result into place.
 const folder = mkdtempSync(join(ROOT, 'node_modules', '.cache-supply-'));

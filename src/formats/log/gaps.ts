@@ -32,11 +32,17 @@ export class LongestGaps {
     this.minMs = this.slots[this.shortest].durationMs;
   }
 
-  /** Longest first; equal ones in the order of the entry. */
-  finish(entry: string): Gap[] {
+  /** Longest first; equal ones in the order of the entry. Pauses that are also among `known` share their lines: most pauses of main are
+   * pauses of the whole process, and a folder of a thousand logs holds a hundred thousand of them. */
+  finish(entry: string, known: readonly Gap[] = []): Gap[] {
+    const shared = new Map(known.map((gap) => [gap.before.offset, gap]));
     return this.slots
       .sort((a, b) => b.durationMs - a.durationMs || a.before.order - b.before.order)
-      .map((slot) => ({ before: slot.before.keep(entry), after: slot.after.keep(entry), durationMs: slot.durationMs }));
+      .map((slot) => {
+        const same = shared.get(slot.before.offset);
+        if (same !== undefined && same.after.offset === slot.after.offset && same.durationMs === slot.durationMs) return same;
+        return { before: slot.before.keep(entry), after: slot.after.keep(entry), durationMs: slot.durationMs };
+      });
   }
 }
 

@@ -100,6 +100,7 @@ export class RunBuilder {
   finish(): LogRun {
     const { entry, tally } = this;
     const first = this.first.keep(entry);
+    const gaps = tally.gaps.finish(entry);
     const run: LogRun = {
       entry,
       sub: this.sub,
@@ -115,8 +116,8 @@ export class RunBuilder {
       lastRole: tally.lastRole,
       events: this.events.events(entry),
       eventCounts: this.events.counts(),
-      gaps: tally.gaps.finish(entry),
-      mainGaps: tally.mainGaps.finish(entry),
+      gaps,
+      mainGaps: tally.mainGaps.finish(entry, gaps),
       cadence: tally.cadence.bins,
       backSteps: tally.keepBackSteps(entry),
       density: tally.density.finish(),
