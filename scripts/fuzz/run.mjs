@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const built = join(root, 'node_modules', '.cache', 'redis-forensics', 'fuzz');
 const { values } = parseArgs({ options: { seconds: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' } } });
 const seconds = Number(values.seconds ?? 60);
-const out = join(root, values.out ?? 'test/fuzz/findings');
+const out = resolve(root, values.out ?? 'test/fuzz/findings');
 /** Longer than any answer may take (test/fuzz/oracle.ts), so that only a hang gets here. */
 const HANG_MS = 60_000;
 

@@ -47,7 +47,8 @@ function processNames(report: Report): Map<string, string> {
   const names = new Map<string, string>();
   for (const process of report.processes) {
     const name = plainName(process);
-    names.set(process.id, (uses.get(name) ?? 0) > 1 ? `${withoutPort(name)} pid ${process.pid}` : name);
+    const isShared = (uses.get(name) ?? 0) > 1 && !name.includes(`pid ${process.pid}`);
+    names.set(process.id, isShared ? `${withoutPort(name)} pid ${process.pid}` : name);
   }
   return names;
 }

@@ -267,7 +267,7 @@ export function impactOf(incident: DiagnosedIncident, context: StoryContext): In
       : { lastSave: { time: isoTime(saved.timeMs) ?? UNKNOWN_TIME, citation: citation(saved.event, saved.timeMs) } }),
     ...(offset === undefined ? {} : { replicationOffset: offset }),
     ...(victim?.nodeId === undefined ? {} : { clusterId: victim.nodeId }),
-    ...(blocked === undefined ? {} : { blockedClients: Number(blocked) }),
+    ...(blocked === undefined || !/^\d{1,15}$/.test(blocked) ? {} : { blockedClients: Number(blocked) }),
     facts: values,
   };
 }
