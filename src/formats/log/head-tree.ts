@@ -59,6 +59,24 @@ export class HeadTree {
     node.values.push(value);
   }
 
+  /** Values of all heads that `head` begins with, itself included, and the bytes with which longer heads go on behind it. */
+  around(head: Uint8Array): { values: number[]; next: number[] } {
+    const values: number[] = [];
+    let node: Node | undefined = this.root;
+    for (let at = 0; node !== undefined; ) {
+      values.push(...node.values);
+      if (at === head.length) return { values, next: [...node.children.keys()] };
+      node = node.children.get(head[at]);
+      if (node === undefined) break;
+      const { label } = node;
+      let same = 1;
+      while (same < label.length && at + same < head.length && label[same] === head[at + same]) same++;
+      if (same < label.length) return { values, next: at + same === head.length ? [label[same]] : [] };
+      at += same;
+    }
+    return { values, next: [] };
+  }
+
   /** Flattens the tree; call once after the last `add`. */
   freeze(): void {
     const nodes: Node[] = [];

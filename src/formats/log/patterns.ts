@@ -111,6 +111,7 @@ export class PatternMatcher {
         module: this.wanted[index] === ANY_MODULE ? undefined : this.wanted[index],
         main: (this.flags[index] & PROVES_MAIN) !== 0 ? 'proves' : (this.flags[index] & NOT_MAIN) !== 0 ? 'never' : 'role',
       })),
+      this.heads,
     );
   }
 

@@ -1,5 +1,6 @@
 import { memory } from '../../kernel/kernel.js';
 import { AT_BLOCKS, AT_HEADS, HEAD_BYTES, HEAD_TABLE } from '../../kernel/layout.js';
+import type { HeadTree } from './head-tree.js';
 import type { ParsedPattern, PatternStep } from './pattern-text.js';
 
 /** A literal head of a pattern that is only counted, with all that could make its message something else as well. */
@@ -28,7 +29,6 @@ const KEY_BYTES = 8;
 const MAX_GUARDS = 3;
 /** Shorter ones would be found in too many lines that they do not decide, and the kernel compares eight bytes at once. */
 const MIN_GUARD_BYTES = 8;
-const UNANCHORED = -1;
 
 /** Messages that are decided by their head: known, only counted, and nothing else that the catalogue asks for. Verbose logs consist
  * of little else. The kernel looks them up; it says yes only where the whole look-up would have found this one pattern. */
@@ -38,15 +38,10 @@ export class QuietHeads {
   private readonly image: Buffer;
   private readonly entriesAt: number;
 
-  constructor(patterns: readonly HeadPattern[]) {
-    const byFirst = new Map<number, number[]>();
-    for (const [index, { parsed }] of patterns.entries()) {
-      const first = parsed.head.length === 0 ? UNANCHORED : parsed.head[0];
-      const same = byFirst.get(first);
-      if (same === undefined) byFirst.set(first, [index]);
-      else same.push(index);
-    }
-    this.heads = patterns.map((_, index) => headOf(index, patterns, byFirst)).filter((head) => head !== undefined);
+  /** `tree` has the heads of the same patterns. */
+  constructor(patterns: readonly HeadPattern[], tree: HeadTree) {
+    const unanchored = patterns.flatMap(({ parsed }, index) => (parsed.head.length === 0 && parsed.steps[0].kind === 'any' ? [index] : []));
+    this.heads = patterns.map((_, index) => headOf(index, patterns, tree, unanchored)).filter((head) => head !== undefined);
     const slots = 2 ** Math.ceil(Math.log2(2 * this.heads.length + 2));
     this.entriesAt = AT_HEADS + HEAD_TABLE + 4 * slots;
     this.image = drawImage(this.heads, slots, this.entriesAt);
@@ -101,31 +96,24 @@ function drawImage(heads: readonly Head[], slots: number, entriesAt: number): Bu
   return image.subarray(0, free - AT_HEADS);
 }
 
-/** The head of a quiet pattern, undefined when it alone does not decide. */
-function headOf(index: number, patterns: readonly HeadPattern[], byFirst: Map<number, number[]>): Head | undefined {
+/** The head of a quiet pattern, undefined when it alone does not decide. A pattern that begins with digits or an id does not begin like it. */
+function headOf(index: number, patterns: readonly HeadPattern[], tree: HeadTree, unanchored: readonly number[]): Head | undefined {
   const { parsed, isQuiet, module, main } = patterns[index];
   const bytes = parsed.head;
   if (!isQuiet || module === undefined || parsed.steps.length > 0 || bytes.length < KEY_BYTES) return undefined;
   if (isDigit(bytes[0]) || bytes.subarray(0, KEY_BYTES).every(isHex)) return undefined;
-  const head: Head = { pattern: index, module, bytes: Uint8Array.from(bytes), stops: new Set(), guards: [], main };
-  for (const i of [...(byFirst.get(bytes[0]) ?? []), ...(byFirst.get(UNANCHORED) ?? [])]) {
+  const { values, next } = tree.around(bytes);
+  const head: Head = { pattern: index, module, bytes: Uint8Array.from(bytes), stops: new Set(next), guards: [], main };
+  for (const i of [...values, ...unanchored]) {
     const other = patterns[i];
     if (i === index || (other.module !== undefined && other.module !== module)) continue;
-    if (!keepApart(head, other.parsed)) return undefined;
+    if (!keepApart(head.guards, other.parsed)) return undefined;
   }
   return head.guards.length > MAX_GUARDS ? undefined : head;
 }
 
-/** Notes what tells that the other pattern does not match as well; false when nothing does. */
-function keepApart(head: Head, other: ParsedPattern): boolean {
-  const { bytes, stops, guards } = head;
-  if (other.head.length === 0 && other.steps[0].kind !== 'any') return true;
-  const common = Math.min(bytes.length, other.head.length);
-  for (let i = 0; i < common; i++) if (bytes[i] !== other.head[i]) return true;
-  if (other.head.length > bytes.length) {
-    stops.add(other.head[bytes.length]);
-    return true;
-  }
+/** Notes the text without which the other pattern, whose head fits as well, does not match; false when there is none. */
+function keepApart(guards: PatternStep[], other: ParsedPattern): boolean {
   const guard = other.steps.reduce<PatternStep | undefined>(
     (best, step) => (step.literal.length > (best?.literal.length ?? 0) ? step : best),
     undefined,

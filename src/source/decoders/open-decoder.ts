@@ -1,8 +1,7 @@
 import type { ByteReader, ByteSource } from '../bytes.js';
 import type { Container } from '../detect.js';
-import { GzipSource } from './gzip.js';
 
-/** The decompressed bytes of a stream. All but gzip are loaded when the first of them turns up: start-up time is paid on every run. */
+/** The decompressed bytes of a stream. They are loaded when the first of them turns up: start-up time is paid on every run. */
 export async function openDecoder(kind: Container, input: ByteReader, notes: string[]): Promise<ByteSource> {
   switch (kind) {
     case 'bzip2':
@@ -12,6 +11,6 @@ export async function openDecoder(kind: Container, input: ByteReader, notes: str
     case 'zstd':
       return (await import('./zstd.js')).openZstd(input, notes);
     default:
-      return new GzipSource(input, notes);
+      return new (await import('./gzip.js')).GzipSource(input, notes);
   }
 }
