@@ -117,6 +117,19 @@ describe('lines that only have to be counted', () => {
     );
   });
 
+  it('are left to others where the texts of signatures leave the kernel no room', () => {
+    const texts = Array.from({ length: 400 }, (_, i) => `{}${String(i % 3).repeat(1800)}${i}`);
+    for (const count of [1, 3, 400]) {
+      const evidence = texts.slice(0, count).map((text) => ({ ask: { event: { texts: [text] } } }));
+      const own = new PatternMatcher([...CORE_PATTERNS, ...inlinePatterns([{ evidence, refutes: [] } as unknown as Signature])]);
+      expect(parse(victim, 65_536, own).records).toEqual(parseEveryLine(victim, own));
+    }
+    const long = ['Accepted', 'Client', 'All nodes', 'Applying'].map((head) => `${head}{} ${'x'.repeat(50_000)}`);
+    const evidence = [{ ask: { event: { texts: long } } }];
+    const own = new PatternMatcher([...CORE_PATTERNS, ...inlinePatterns([{ evidence, refutes: [] } as unknown as Signature])]);
+    expect(parse(victim, 65_536, own).records).toEqual(parseEveryLine(victim, own));
+  });
+
   it('are left to a signature that asks for them', () => {
     const ask = (texts: string[]) => inlinePatterns([{ evidence: [{ ask: { event: { texts } } }], refutes: [] } as unknown as Signature]);
     for (const texts of [['Accepted {addr}'], ['{}qbuf=0 {rest}'], ['Client {} cmd=hset {}'], ['Accepted'], ['Acc']]) {

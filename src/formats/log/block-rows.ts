@@ -62,7 +62,7 @@ export function addRow(line: RawLine): number {
 }
 
 /** A row as it was read last: one object, so that nothing is allocated. */
-export const rowRead = { wallMs: 0, offset: 0, start: 0, end: 0, line: 0, mark: 0 };
+const rowRead = { wallMs: 0, offset: 0, start: 0, end: 0, line: 0, mark: 0 };
 
 /** `start` and `end` are addresses in the kernel's memory. */
 export function readRow(row: number): typeof rowRead {

@@ -202,7 +202,8 @@ function wordAt(bytes: ArrayLike<number>, start: number, end: number): number {
   return word;
 }
 
-function hash(key0: number, key1: number): number {
+/** The kernel looks heads up by the same one. */
+export function hash(key0: number, key1: number): number {
   const mixed = Math.imul(key0, 0x9e3779b1) ^ Math.imul(key1, 0x85ebca6b);
   return mixed ^ (mixed >>> 15);
 }

@@ -1,7 +1,7 @@
 import { memory } from '../../kernel/kernel.js';
 import { AT_BLOCKS, AT_HEADS, HEAD_BYTES, HEAD_TABLE } from '../../kernel/layout.js';
-import type { HeadTree } from './head-tree.js';
-import type { ParsedPattern, PatternStep } from './pattern-text.js';
+import { type HeadTree, hash } from './head-tree.js';
+import { isOfKind, type ParsedPattern, type PatternStep } from './pattern-text.js';
 
 /** A literal head of a pattern that is only counted, with all that could make its message something else as well. */
 interface Head {
@@ -60,19 +60,26 @@ export class QuietHeads {
   }
 }
 
-/** The heads as the kernel wants them; see layout.ts. */
+/** The heads as the kernel wants them; see layout.ts. Those for which there is no room are left out: others read their lines. */
 function drawImage(heads: readonly Head[], slots: number, entriesAt: number): Buffer {
   const image = Buffer.alloc(AT_BLOCKS - AT_HEADS);
   const put = (address: number, value: number) => image.writeInt32LE(value, address - AT_HEADS);
   let free = entriesAt + heads.length * HEAD_BYTES;
+  const known = new Map<string, number>();
+  /** Address of a text; a guard that many heads share stands once. */
   const add = (bytes: Uint8Array): number => {
+    const key = Buffer.from(bytes).toString('latin1');
+    const before = known.get(key);
+    if (before !== undefined) return before;
     const at = free;
     image.set(bytes, at - AT_HEADS);
     free += bytes.length;
+    known.set(key, at);
     return at;
   };
   put(AT_HEADS, slots - 1);
   heads.forEach((head, row) => {
+    if (AT_BLOCKS - free < roomOf(head)) return;
     const entry = entriesAt + row * HEAD_BYTES;
     const at = add(head.bytes);
     const slot = AT_HEADS + HEAD_TABLE + 4 * (hash(image.readInt32LE(at - AT_HEADS), image.readInt32LE(at + 4 - AT_HEADS)) & (slots - 1));
@@ -96,12 +103,17 @@ function drawImage(heads: readonly Head[], slots: number, entriesAt: number): Bu
   return image.subarray(0, free - AT_HEADS);
 }
 
+/** At most so many bytes beside the head's own entry. */
+function roomOf({ bytes, guards }: Head): number {
+  return bytes.length + guards.reduce((sum, { literal }) => sum + literal.length + 8, 0) + 3;
+}
+
 /** The head of a quiet pattern, undefined when it alone does not decide. A pattern that begins with digits or an id does not begin like it. */
 function headOf(index: number, patterns: readonly HeadPattern[], tree: HeadTree, unanchored: readonly number[]): Head | undefined {
   const { parsed, isQuiet, module, main } = patterns[index];
   const bytes = parsed.head;
   if (!isQuiet || module === undefined || parsed.steps.length > 0 || bytes.length < KEY_BYTES) return undefined;
-  if (isDigit(bytes[0]) || bytes.subarray(0, KEY_BYTES).every(isHex)) return undefined;
+  if (isOfKind('digits', bytes[0]) || bytes.subarray(0, KEY_BYTES).every((byte) => isOfKind('hex', byte))) return undefined;
   const { values, next } = tree.around(bytes);
   const head: Head = { pattern: index, module, bytes: Uint8Array.from(bytes), stops: new Set(next), guards: [], main };
   for (const i of [...values, ...unanchored]) {
@@ -121,17 +133,4 @@ function keepApart(guards: PatternStep[], other: ParsedPattern): boolean {
   if (guard === undefined || guard.literal.length < MIN_GUARD_BYTES) return false;
   if (!guards.some(({ literal }) => Buffer.compare(literal, guard.literal) === 0)) guards.push(guard);
   return true;
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}
-
-function isHex(byte: number): boolean {
-  return isDigit(byte) || (byte >= 0x61 && byte <= 0x66) || (byte >= 0x41 && byte <= 0x46);
-}
-
-function hash(key0: number, key1: number): number {
-  const mixed = Math.imul(key0, 0x9e3779b1) ^ Math.imul(key1, 0x85ebca6b);
-  return mixed ^ (mixed >>> 15);
 }

@@ -150,7 +150,7 @@ function cutAtCharacter(bytes: Uint8Array, at: number): number {
 }
 
 /** A loop beats a native copy on short lines, which needs a view object for each. */
-export function copyBytes(from: Uint8Array, start: number, end: number, to: Uint8Array): void {
+function copyBytes(from: Uint8Array, start: number, end: number, to: Uint8Array): void {
   if (end - start > LOOP_BYTES) {
     asBuffer(from).copy(to, 0, start, end);
     return;
