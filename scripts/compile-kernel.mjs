@@ -1,10 +1,11 @@
 // Compiles src/kernel/assembly to WebAssembly and writes src/kernel/wasm.ts (built, not committed): the bytes as text, so that the program needs no
 // file beside it.
 //   node scripts/compile-kernel.mjs
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
+import { writeWhenChanged } from './generated.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'src', 'kernel', 'wasm.ts');
@@ -27,12 +28,5 @@ if (error || wasm === undefined) {
   process.exit(1);
 }
 const text = `/** Compiled from assembly/kernel.ts by scripts/compile-kernel.mjs. */\nexport const WASM = '${Buffer.from(wasm).toString('base64')}';\n`;
-// Others may compile at this moment: they see the old file or the new one, never half of it.
-if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
-  const cache = join(root, 'node_modules', '.cache', 'redis-forensics');
-  mkdirSync(cache, { recursive: true });
-  const next = join(cache, `kernel-${process.pid}.ts`);
-  writeFileSync(next, text);
-  renameSync(next, target);
-}
+writeWhenChanged(target, text);
 console.log(`kernel: ${wasm.length} bytes`);

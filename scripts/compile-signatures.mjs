@@ -1,10 +1,11 @@
 // Checks src/signatures/<family>/*.yaml and rows.txt, and writes src/signatures/catalogue.ts (built, not committed). The schema is the program's own, so that
 // no second copy of it exists. The pages for readers are written by scripts/catalogue.mjs.
 //   node scripts/compile-signatures.mjs
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRows } from './catalogue/rows.mjs';
 import { loadSources, root } from './catalogue/sources.mjs';
+import { writeWhenChanged } from './generated.mjs';
 
 const folder = join(root, 'src', 'signatures');
 
@@ -47,16 +48,6 @@ function rowErrors(signatures) {
     ...ids.filter((id) => !known.has(id)).map((id) => `src/signatures/rows.txt:${line}: no signature "${id}"`),
     ...(ids.length === 0 && remark === '' ? [`src/signatures/rows.txt:${line}: neither a signature nor a reason`] : []),
   ]);
-}
-
-/** Others may compile at this moment: they see the old file or the new one, never half of it. */
-function writeWhenChanged(target, text) {
-  if (existsSync(target) && readFileSync(target, 'utf8') === text) return;
-  const cache = join(root, 'node_modules', '.cache', 'redis-forensics');
-  mkdirSync(cache, { recursive: true });
-  const next = join(cache, `catalogue-${process.pid}.ts`);
-  writeFileSync(next, text);
-  renameSync(next, target);
 }
 
 const [{ parseSignatureYaml }] = await loadSources('signatures', 'signatures/parse');

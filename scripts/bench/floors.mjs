@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeLogs } from './make-logs.mjs';
-import { BIN, isInstalled } from './measure.mjs';
+import { BIN, isInstalled, median, takeTurns } from './measure.mjs';
 
 const MEGABYTES = 200;
 const RUNS = 3;
@@ -24,12 +24,11 @@ function timed(argv) {
   return { ms: performance.now() - start, rssMb: Number(run.stderr) / 1024 };
 }
 
-/** Medians; the commands take turns. */
 function measure(commands) {
-  const runs = commands.map(() => []);
-  for (let i = 0; i < RUNS; i++) for (const [k, argv] of commands.entries()) runs[k].push(timed(argv));
-  const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
-  return runs.map((all) => ({ ms: median(all.map(({ ms }) => ms)), rssMb: median(all.map(({ rssMb }) => rssMb)) }));
+  return takeTurns(commands, RUNS, timed).map((runs) => ({
+    ms: median(runs.map(({ ms }) => ms)),
+    rssMb: median(runs.map(({ rssMb }) => rssMb)),
+  }));
 }
 
 const failures = [];

@@ -22,19 +22,23 @@ function once(command) {
   return { wallSec, cpuSec: userSec + systemSec, rssMb: rssKb / 1024 };
 }
 
-function median(values) {
+export function median(values) {
   return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
-/** Medians of `times` runs of each command. The commands take turns, so that a busy moment of the machine hits all of them. `before` prepares one run. */
-export function measureAll(commands, times) {
+/** What `run` answers for each command, `times` times each. The commands take turns, so that a busy moment of the machine hits all of them. */
+export function takeTurns(commands, times, run) {
   const runs = commands.map(() => []);
-  for (let round = 0; round < times; round++) {
-    commands.forEach(({ argv, before }, i) => {
-      before?.();
-      runs[i].push(once(argv));
-    });
-  }
+  for (let round = 0; round < times; round++) for (const [i, command] of commands.entries()) runs[i].push(run(command));
+  return runs;
+}
+
+/** Medians of `times` runs of each command. `before` prepares one run. */
+export function measureAll(commands, times) {
+  const runs = takeTurns(commands, times, ({ argv, before }) => {
+    before?.();
+    return once(argv);
+  });
   return commands.map(({ name }, i) => ({
     name,
     wallSec: median(runs[i].map((run) => run.wallSec)),

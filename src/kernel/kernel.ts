@@ -1,5 +1,5 @@
 /** The WebAssembly of assembly/kernel.ts with its memory: one for each thread. */
-import { AT_BLOCKS, AT_COPY, AT_STATE, BLOCK_BYTES, MEMORY_BYTES, SOURCE_BLOCKS } from './layout.js';
+import { AT_BLOCKS, AT_COPY, BLOCK_BYTES, MEMORY_BYTES, ROWS_USED, SOURCE_BLOCKS } from './layout.js';
 import { WASM } from './wasm.js';
 
 const PAGE_BYTES = 65_536;
@@ -28,9 +28,6 @@ export const doubles = new Float64Array(wasmMemory.buffer);
 
 export { digest as runDigest, steady as runSteady };
 
-/** Number of rows that are in use. */
-export const ROWS_NEXT = AT_STATE / 4 + 40;
-
 /** Blocks that sources may read into, so that nothing has to be copied. */
 export const sourceBlocks: readonly Uint8Array[] = Array.from({ length: SOURCE_BLOCKS }, (_, i) => {
   const at = AT_BLOCKS + i * BLOCK_BYTES;
@@ -43,7 +40,7 @@ export let blockSerial = 0;
 /** Begins a block of at most BLOCK_BYTES: the bytes where they lie in the kernel's memory, or a copy there. */
 export function beginBlock(bytes: Uint8Array): Buffer {
   blockSerial++;
-  ints[ROWS_NEXT] = 0;
+  ints[ROWS_USED / 4] = 0;
   const address = addressOf(bytes);
   if (address >= 0) return memory.subarray(address, address + bytes.length);
   memory.set(bytes, AT_COPY);

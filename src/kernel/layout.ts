@@ -1,10 +1,36 @@
 /** Where things lie in the kernel's memory: read by its AssemblyScript and by the TypeScript around it. All are addresses or lengths in bytes. */
 
-/** What `steady` is told, and what it answers. */
+/** What `steady` is told, and what it answers: numbers of 64 bits first, then of 32. */
 export const AT_STATE = 1024;
+export const DAY_START_MS = AT_STATE;
+export const LAST_MS = AT_STATE + 8;
+export const LAST_MAIN_MS = AT_STATE + 16;
+export const GAPS_MIN_MS = AT_STATE + 24;
+export const MAIN_GAPS_MIN_MS = AT_STATE + 32;
+export const BIN_FROM_MS = AT_STATE + 40;
+export const BIN_TO_MS = AT_STATE + 48;
+export const LEVEL_LAST_MS = AT_STATE + 56;
+export const OFFSET_OF_ZERO = AT_STATE + 88;
+export const DAY_LENGTH = AT_STATE + 96;
+export const TAG_LENGTH = AT_STATE + 100;
+export const TAG_MODULE = AT_STATE + 104;
+export const IS_MAIN_ROLE = AT_STATE + 108;
+export const MAX_LINE_BYTES = AT_STATE + 112;
+export const LEVELS_SEEN = AT_STATE + 116;
+export const TAKEN = AT_STATE + 120;
+export const MAIN_ROW = AT_STATE + 124;
+export const TOUCHED = AT_STATE + 132;
+export const LEVEL_COUNTS = AT_STATE + 144;
+export const ROWS_USED = AT_STATE + 160;
+export const FIRST_LINE = AT_STATE + 164;
+export const PLAIN_MARK = AT_STATE + 168;
+export const TAGGED_MARK = AT_STATE + 172;
+export const KEPT_BYTES = AT_STATE + 176;
 /** What the lines of a process begin with on one day, and a module's tag. */
 export const AT_DAY = 1280;
 export const AT_TAG = 1344;
+/** A clock that falls by more than this has stepped back: such a line is always looked at. */
+export const BACK_STEP_MS = -50;
 /** Histogram of pauses. */
 export const AT_CADENCE = 1536;
 /** Addresses of the heads that were hit. */
@@ -18,8 +44,16 @@ export const SCRATCH_BYTES = 2048;
 /** Mask of the hash table of heads, then the table; the heads, their texts and guards behind it. */
 export const AT_HEADS = 8192;
 export const HEAD_TABLE = 16;
-/** A head: next of the slot, module, length, address of the text, main flag, hits, number of guards, their address, 256 bits of stops. */
+/** A head: next of its slot (offset 0), then these, and 256 bits of stops. */
 export const HEAD_BYTES = 64;
+export const HEAD_MODULE = 4;
+export const HEAD_LENGTH = 8;
+export const HEAD_TEXT = 12;
+export const HEAD_MAIN = 16;
+export const HEAD_HITS = 20;
+export const HEAD_GUARDS = 24;
+export const HEAD_GUARDS_AT = 28;
+export const HEAD_STOPS = 32;
 /** Memory for what is read: blocks that sources fill directly, and one for bytes that lie elsewhere. */
 export const AT_BLOCKS = 131_072;
 export const BLOCK_BYTES = 262_144;

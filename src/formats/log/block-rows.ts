@@ -1,5 +1,5 @@
-import { addressOf, blockSerial, doubles, ints, ROWS_NEXT } from '../../kernel/kernel.js';
-import { AT_ROWS, MAX_ROWS, ROW_BYTES } from '../../kernel/layout.js';
+import { addressOf, blockSerial, doubles, ints } from '../../kernel/kernel.js';
+import { AT_ROWS, MAX_ROWS, ROW_BYTES, ROWS_USED } from '../../kernel/layout.js';
 import type { Role } from '../../model/records.js';
 import type { RawLine } from './raw-line.js';
 
@@ -48,7 +48,7 @@ function nameOf(module: string): number {
 /** Adds a line that lies in the kernel's memory; its row, or -1 when there is no room. */
 export function addRow(line: RawLine): number {
   const base = addressOf(line.bytes);
-  const row = ints[ROWS_NEXT];
+  const row = ints[ROWS_USED / 4];
   if (base < 0 || row >= MAX_ROWS) return -1;
   const at = (AT_ROWS + row * ROW_BYTES) / 4;
   doubles[at / 2] = line.wallMs;
@@ -57,7 +57,7 @@ export function addRow(line: RawLine): number {
   ints[at + 5] = base + line.end;
   ints[at + 6] = line.line;
   ints[at + 7] = markOf(line.level, line.role, line.module);
-  ints[ROWS_NEXT] = row + 1;
+  ints[ROWS_USED / 4] = row + 1;
   return row;
 }
 

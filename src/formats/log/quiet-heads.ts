@@ -1,5 +1,17 @@
 import { memory } from '../../kernel/kernel.js';
-import { AT_BLOCKS, AT_HEADS, HEAD_BYTES, HEAD_TABLE } from '../../kernel/layout.js';
+import {
+  AT_BLOCKS,
+  AT_HEADS,
+  HEAD_BYTES,
+  HEAD_GUARDS,
+  HEAD_GUARDS_AT,
+  HEAD_LENGTH,
+  HEAD_MAIN,
+  HEAD_MODULE,
+  HEAD_STOPS,
+  HEAD_TABLE,
+  HEAD_TEXT,
+} from '../../kernel/layout.js';
 import { type HeadTree, hash } from './head-tree.js';
 import { isOfKind, type ParsedPattern, type PatternStep } from './pattern-text.js';
 
@@ -85,20 +97,20 @@ function drawImage(heads: readonly Head[], slots: number, entriesAt: number): Bu
     const slot = AT_HEADS + HEAD_TABLE + 4 * (hash(image.readInt32LE(at - AT_HEADS), image.readInt32LE(at + 4 - AT_HEADS)) & (slots - 1));
     put(entry, image.readInt32LE(slot - AT_HEADS));
     put(slot, entry);
-    put(entry + 4, head.module);
-    put(entry + 8, head.bytes.length);
-    put(entry + 12, at);
-    put(entry + 16, head.main === 'proves' ? 1 : head.main === 'never' ? 2 : 0);
+    put(entry + HEAD_MODULE, head.module);
+    put(entry + HEAD_LENGTH, head.bytes.length);
+    put(entry + HEAD_TEXT, at);
+    put(entry + HEAD_MAIN, head.main === 'proves' ? 1 : head.main === 'never' ? 2 : 0);
     const guards = head.guards.map(({ literal }) => ({ at: add(literal), length: literal.length }));
     free = (free + 3) & ~3;
-    put(entry + 24, guards.length);
-    put(entry + 28, free);
+    put(entry + HEAD_GUARDS, guards.length);
+    put(entry + HEAD_GUARDS_AT, free);
     for (const guard of guards) {
       put(free, guard.at);
       put(free + 4, guard.length);
       free += 8;
     }
-    for (const byte of head.stops) image[entry - AT_HEADS + 32 + (byte >> 3)] |= 1 << (byte & 7);
+    for (const byte of head.stops) image[entry - AT_HEADS + HEAD_STOPS + (byte >> 3)] |= 1 << (byte & 7);
   });
   return image.subarray(0, free - AT_HEADS);
 }

@@ -1,5 +1,35 @@
-import { addressOf, doubles, ints, memory, ROWS_NEXT, runSteady } from '../../kernel/kernel.js';
-import { AT_CADENCE, AT_DAY, AT_STATE, AT_TAG, AT_TOUCHED } from '../../kernel/layout.js';
+import { addressOf, doubles, ints, memory, runSteady } from '../../kernel/kernel.js';
+import {
+  AT_CADENCE,
+  AT_DAY,
+  AT_TAG,
+  AT_TOUCHED,
+  BIN_FROM_MS,
+  BIN_TO_MS,
+  DAY_LENGTH,
+  DAY_START_MS,
+  FIRST_LINE,
+  GAPS_MIN_MS,
+  HEAD_HITS,
+  IS_MAIN_ROLE,
+  KEPT_BYTES,
+  LAST_MAIN_MS,
+  LAST_MS,
+  LEVEL_COUNTS,
+  LEVEL_LAST_MS,
+  LEVELS_SEEN,
+  MAIN_GAPS_MIN_MS,
+  MAIN_ROW,
+  MAX_LINE_BYTES,
+  OFFSET_OF_ZERO,
+  PLAIN_MARK,
+  ROWS_USED,
+  TAG_LENGTH,
+  TAG_MODULE,
+  TAGGED_MARK,
+  TAKEN,
+  TOUCHED,
+} from '../../kernel/layout.js';
 import type { LineContext } from '../../model/text.js';
 import { levelOf, markOf, moduleOf, readRow } from './block-rows.js';
 import type { DayHead } from './day-head.js';
@@ -7,33 +37,6 @@ import type { ModuleTag } from './module-tag.js';
 import type { PatternMatcher } from './patterns.js';
 import { QUIET_BYTES, type RawLine } from './raw-line.js';
 import type { Tally } from './tally.js';
-
-/** Indices of the numbers in AT_STATE. */
-const DOUBLE = AT_STATE / 8;
-const INT = AT_STATE / 4;
-const DAY_START = DOUBLE;
-const LAST_MS = DOUBLE + 1;
-const LAST_MAIN_MS = DOUBLE + 2;
-const GAPS_MIN = DOUBLE + 3;
-const MAIN_GAPS_MIN = DOUBLE + 4;
-const BIN_FROM = DOUBLE + 5;
-const BIN_TO = DOUBLE + 6;
-const LEVEL_LAST = DOUBLE + 7;
-const DAY_LENGTH = INT + 24;
-const TAG_LENGTH = INT + 25;
-const TAG_MODULE = INT + 26;
-const IS_MAIN_ROLE = INT + 27;
-const MAX_LINE = INT + 28;
-const LEVELS_SEEN = INT + 29;
-const TAKEN = INT + 30;
-const MAIN_ROW = INT + 31;
-const TOUCHED = INT + 33;
-const LEVEL_COUNTS = INT + 36;
-const FIRST_LINE = INT + 41;
-const PLAIN_MARK = INT + 42;
-const TAGGED_MARK = INT + 43;
-const KEPT_BYTES = INT + 44;
-const OFFSET_OF_ZERO = DOUBLE + 11;
 
 /** Debug, verbose, notice: a warning is always looked at. */
 const LEVELS_BELOW_WARNING = 3;
@@ -74,18 +77,18 @@ export class SteadyReader {
     this.tellDay(day);
     this.tellTag(tag);
     tellTally(tally);
-    ints[IS_MAIN_ROLE] = isMainRole ? 1 : 0;
-    ints[MAX_LINE] = maxLineBytes;
-    ints[KEPT_BYTES] = QUIET_BYTES;
-    ints[FIRST_LINE] = context.line + 1;
-    ints[PLAIN_MARK] = markOf(0, day.role, '');
-    ints[TAGGED_MARK] = ints[TAG_LENGTH] > 0 ? markOf(0, day.role, tag.lastName) : 0;
-    doubles[OFFSET_OF_ZERO] = context.offset - base;
-    const firstRow = ints[ROWS_NEXT];
+    ints[IS_MAIN_ROLE / 4] = isMainRole ? 1 : 0;
+    ints[MAX_LINE_BYTES / 4] = maxLineBytes;
+    ints[KEPT_BYTES / 4] = QUIET_BYTES;
+    ints[FIRST_LINE / 4] = context.line + 1;
+    ints[PLAIN_MARK / 4] = markOf(0, day.role, '');
+    ints[TAGGED_MARK / 4] = ints[TAG_LENGTH / 4] > 0 ? markOf(0, day.role, tag.lastName) : 0;
+    doubles[OFFSET_OF_ZERO / 8] = context.offset - base;
+    const firstRow = ints[ROWS_USED / 4];
     const at = runSteady(base + from, base + bytes.length) - base;
-    this.taken = ints[TAKEN];
+    this.taken = ints[TAKEN / 4];
     if (this.taken === 0) return from;
-    this.lastMs = doubles[LAST_MS];
+    this.lastMs = doubles[LAST_MS / 8];
     this.add(bytes, base, day, tally, firstRow);
     context.line += this.taken;
     return at;
@@ -93,11 +96,11 @@ export class SteadyReader {
 
   /** Patterns that were hit, each with how often; once. */
   drain(count: (pattern: number, times: number) => void): void {
-    const touched = ints[TOUCHED];
+    const touched = ints[TOUCHED / 4];
     for (let i = 0; i < touched; i++) {
       const head = ints[AT_TOUCHED / 4 + i];
-      count(this.matcher.quietHeads.patternAt(head), ints[head / 4 + 5]);
-      ints[head / 4 + 5] = 0;
+      count(this.matcher.quietHeads.patternAt(head), ints[(head + HEAD_HITS) / 4]);
+      ints[(head + HEAD_HITS) / 4] = 0;
     }
   }
 
@@ -106,8 +109,8 @@ export class SteadyReader {
     SteadyReader.day = day;
     SteadyReader.daySerial = day.serial;
     memory.set(day.bytes, AT_DAY);
-    ints[DAY_LENGTH] = day.length;
-    doubles[DAY_START] = day.startMs;
+    ints[DAY_LENGTH / 4] = day.length;
+    doubles[DAY_START_MS / 8] = day.startMs;
   }
 
   /** A tag as it stands in front of a message, `<search> `. */
@@ -116,13 +119,13 @@ export class SteadyReader {
     SteadyReader.tagBytes = lastBytes;
     const length = lastBytes.length + 3;
     const isUsable = lastBytes.length > 0 && length >= MIN_TAG_BYTES && length <= MAX_TAG_BYTES;
-    ints[TAG_LENGTH] = isUsable ? length : 0;
+    ints[TAG_LENGTH / 4] = isUsable ? length : 0;
     if (!isUsable) return;
     memory[AT_TAG] = 0x3c;
     memory.set(lastBytes, AT_TAG + 1);
     memory[AT_TAG + length - 2] = 0x3e;
     memory[AT_TAG + length - 1] = 0x20;
-    ints[TAG_MODULE] = lastId;
+    ints[TAG_MODULE / 4] = lastId;
   }
 
   private add(bytes: Buffer, base: number, day: DayHead, tally: Tally, firstRow: number): void {
@@ -135,15 +138,15 @@ export class SteadyReader {
       ints[AT_CADENCE / 4 + bin] = 0;
     }
     for (let level = 0; level < LEVELS_BELOW_WARNING; level++) {
-      const count = ints[LEVEL_COUNTS + level];
+      const count = ints[LEVEL_COUNTS / 4 + level];
       if (count === 0) continue;
-      ints[LEVEL_COUNTS + level] = 0;
+      ints[LEVEL_COUNTS / 4 + level] = 0;
       levelCounts[level] += count;
-      levelLast[level] = doubles[LEVEL_LAST + level];
+      levelLast[level] = doubles[LEVEL_LAST_MS / 8 + level];
       density.addHere(level, count);
     }
     ring.pushRows(firstRow, firstRow + taken);
-    const mainRow = ints[MAIN_ROW];
+    const mainRow = ints[MAIN_ROW / 4];
     if (mainRow >= 0) tally.lastMain = point(mainRow, bytes, base, day, tally, firstRow);
     tally.lastStamped = point(firstRow + taken - 1, bytes, base, day, tally, firstRow);
     tally.lines += taken;
@@ -155,15 +158,15 @@ export class SteadyReader {
 }
 
 function tellTally({ lastStamped, lastMain, gaps, mainGaps, density, levelCounts }: Tally): void {
-  doubles[LAST_MS] = lastStamped?.wallMs ?? Number.NaN;
-  doubles[LAST_MAIN_MS] = lastMain?.wallMs ?? Number.NaN;
-  doubles[GAPS_MIN] = gaps.minMs;
-  doubles[MAIN_GAPS_MIN] = mainGaps.minMs;
-  doubles[BIN_FROM] = density.binFromMs;
-  doubles[BIN_TO] = density.binToMs;
+  doubles[LAST_MS / 8] = lastStamped?.wallMs ?? Number.NaN;
+  doubles[LAST_MAIN_MS / 8] = lastMain?.wallMs ?? Number.NaN;
+  doubles[GAPS_MIN_MS / 8] = gaps.minMs;
+  doubles[MAIN_GAPS_MIN_MS / 8] = mainGaps.minMs;
+  doubles[BIN_FROM_MS / 8] = density.binFromMs;
+  doubles[BIN_TO_MS / 8] = density.binToMs;
   let seen = 0;
   for (let level = 0; level < LEVELS_BELOW_WARNING; level++) if (levelCounts[level] > 0) seen |= 1 << level;
-  ints[LEVELS_SEEN] = seen;
+  ints[LEVELS_SEEN / 4] = seen;
 }
 
 /** A row as a line that can be pointed to. */

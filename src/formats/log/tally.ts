@@ -1,3 +1,4 @@
+import { BACK_STEP_MS } from '../../kernel/layout.js';
 import type { KeptLine, LogRun, Role, StampBasis } from '../../model/records.js';
 import { LEVELS } from '../../model/text.js';
 import { DensityCounter } from './density.js';
@@ -5,8 +6,6 @@ import { Cadence, LongestGaps } from './gaps.js';
 import { LineRing } from './line-ring.js';
 import { RawLine } from './raw-line.js';
 
-/** A step back of the clock by more than this is kept. */
-export const BACK_STEP_MS = -50;
 /** A yearless clock that falls by about a year has passed New Year. 1972, the year stamps without a year get, has 366 days. */
 const YEAR_MS = 366 * 86_400_000;
 const MAX_BACK_STEPS = 64;

@@ -9,13 +9,45 @@ import {
   AT_DAY,
   AT_HEADS,
   AT_ROWS,
-  AT_STATE,
   AT_TAG,
   AT_TOUCHED,
+  BACK_STEP_MS,
+  BIN_FROM_MS,
+  BIN_TO_MS,
+  DAY_LENGTH,
+  DAY_START_MS,
+  FIRST_LINE,
+  GAPS_MIN_MS,
+  HEAD_GUARDS,
+  HEAD_GUARDS_AT,
+  HEAD_HITS,
+  HEAD_LENGTH,
+  HEAD_MAIN,
+  HEAD_MODULE,
+  HEAD_STOPS,
   HEAD_TABLE,
+  HEAD_TEXT,
+  IS_MAIN_ROLE,
+  KEPT_BYTES,
+  LAST_MAIN_MS,
+  LAST_MS,
+  LEVEL_COUNTS,
+  LEVEL_LAST_MS,
+  LEVELS_SEEN,
+  MAIN_GAPS_MIN_MS,
+  MAIN_ROW,
+  MAX_LINE_BYTES,
   MAX_ROWS,
   MAX_TOUCHED,
+  OFFSET_OF_ZERO,
+  PLAIN_MARK,
   ROW_BYTES,
+  ROWS_USED,
+  TAG_LENGTH,
+  TAG_MODULE,
+  TAGGED_MARK,
+  TAKEN,
+  TOUCHED,
 } from '../layout';
 
 const PRIME_A: i32 = 0x9e3779b1;
@@ -95,12 +127,12 @@ function headOf(at: usize, end: usize, module: i32): usize {
   const slot = <u32>(mixed ^ (mixed >>> 15)) & load<u32>(AT_HEADS);
   let entry = load<u32>(AT_HEADS + HEAD_TABLE + (slot << 2));
   while (entry !== 0) {
-    const length = load<u32>(entry, 8);
+    const length = load<u32>(entry, HEAD_LENGTH);
     if (
-      load<u64>(load<u32>(entry, 12)) === key &&
-      load<i32>(entry, 4) === module &&
+      load<u64>(load<u32>(entry, HEAD_TEXT)) === key &&
+      load<i32>(entry, HEAD_MODULE) === module &&
       at + length <= end &&
-      isSame(at, load<u32>(entry, 12), length)
+      isSame(at, load<u32>(entry, HEAD_TEXT), length)
     ) {
       return entry;
     }
@@ -122,14 +154,14 @@ function holds(from: usize, end: usize, literal: usize, length: usize): bool {
 
 /** Nothing but this head decides the message. */
 function isAlone(entry: usize, at: usize, end: usize): bool {
-  const next = at + load<u32>(entry, 8);
+  const next = at + load<u32>(entry, HEAD_LENGTH);
   if (next < end) {
     const byte = load<u8>(next);
-    if ((load<u32>(entry + 32 + ((byte >> 5) << 2)) >> (byte & 31)) & 1) return false;
+    if ((load<u32>(entry + HEAD_STOPS + ((byte >> 5) << 2)) >> (byte & 31)) & 1) return false;
   }
-  const guards = load<u32>(entry, 24);
+  const guards = load<u32>(entry, HEAD_GUARDS);
   for (let i: u32 = 0; i < guards; i++) {
-    const guard = load<u32>(entry, 28) + (i << 3);
+    const guard = load<u32>(entry, HEAD_GUARDS_AT) + (i << 3);
     if (holds(at, end, load<u32>(guard), load<u32>(guard, 4))) return false;
   }
   return true;
@@ -145,25 +177,25 @@ function cutEnd(from: usize, end: usize, most: usize): usize {
 
 /** Takes lines from `from` on that only have to be counted; the answer is where the first one begins that it left. See steady.ts. */
 export function steady(from: usize, end: usize): usize {
-  const dayLength = <usize>load<i32>(AT_STATE, 96);
-  const tagLength = <usize>load<i32>(AT_STATE, 100);
-  const tagModule = load<i32>(AT_STATE, 104);
-  const isMainRole = load<i32>(AT_STATE, 108) !== 0;
-  const maxLineBytes = <usize>load<i32>(AT_STATE, 112);
-  const levelsSeen = load<i32>(AT_STATE, 116);
-  const keptBytes = <usize>load<i32>(AT_STATE, 176);
-  const dayStartMs = load<f64>(AT_STATE);
-  const gapsMinMs = load<f64>(AT_STATE, 24);
-  const mainGapsMinMs = load<f64>(AT_STATE, 32);
-  const binFromMs = load<f64>(AT_STATE, 40);
-  const binToMs = load<f64>(AT_STATE, 48);
-  const offsetOfZero = load<f64>(AT_STATE, 88);
-  const firstLine = load<i32>(AT_STATE, 164);
-  const plainMark = load<i32>(AT_STATE, 168);
-  const taggedMark = load<i32>(AT_STATE, 172);
-  let row = load<i32>(AT_STATE, 160);
-  let lastMs = load<f64>(AT_STATE, 8);
-  let lastMainMs = load<f64>(AT_STATE, 16);
+  const dayLength = <usize>load<i32>(DAY_LENGTH);
+  const tagLength = <usize>load<i32>(TAG_LENGTH);
+  const tagModule = load<i32>(TAG_MODULE);
+  const isMainRole = load<i32>(IS_MAIN_ROLE) !== 0;
+  const maxLineBytes = <usize>load<i32>(MAX_LINE_BYTES);
+  const levelsSeen = load<i32>(LEVELS_SEEN);
+  const keptBytes = <usize>load<i32>(KEPT_BYTES);
+  const dayStartMs = load<f64>(DAY_START_MS);
+  const gapsMinMs = load<f64>(GAPS_MIN_MS);
+  const mainGapsMinMs = load<f64>(MAIN_GAPS_MIN_MS);
+  const binFromMs = load<f64>(BIN_FROM_MS);
+  const binToMs = load<f64>(BIN_TO_MS);
+  const offsetOfZero = load<f64>(OFFSET_OF_ZERO);
+  const firstLine = load<i32>(FIRST_LINE);
+  const plainMark = load<i32>(PLAIN_MARK);
+  const taggedMark = load<i32>(TAGGED_MARK);
+  let row = load<i32>(ROWS_USED);
+  let lastMs = load<f64>(LAST_MS);
+  let lastMainMs = load<f64>(LAST_MAIN_MS);
   let taken: i32 = 0;
   let mainRow: i32 = -1;
   let touched: i32 = 0;
@@ -184,7 +216,7 @@ export function steady(from: usize, end: usize): usize {
     }
     const head = headOf(textAt, end, module);
     if (head === 0) break;
-    const newline = newlineFrom(textAt + load<u32>(head, 8), end);
+    const newline = newlineFrom(textAt + load<u32>(head, HEAD_LENGTH), end);
     if (newline === end || newline - at > maxLineBytes || load<u8>(newline - 1) === 0x0d || !isAlone(head, textAt, newline)) break;
     if (load<u64>(clockAt) !== second) {
       const ms = secondsOf(clockAt);
@@ -196,26 +228,26 @@ export function steady(from: usize, end: usize): usize {
     if (fraction < 0) break;
     const wallMs = dayStartMs + <f64>(secondMs + fraction);
     const gapMs = wallMs - lastMs;
-    if (gapMs < -50 || gapMs > gapsMinMs || gapMs > 2147483647 || wallMs < binFromMs || wallMs >= binToMs) break;
-    const isMain = load<i32>(head, 16) === 1 || (isMainRole && module === 0 && load<i32>(head, 16) === 0);
+    if (gapMs < BACK_STEP_MS || gapMs > gapsMinMs || gapMs > 2147483647 || wallMs < binFromMs || wallMs >= binToMs) break;
+    const isMain = load<i32>(head, HEAD_MAIN) === 1 || (isMainRole && module === 0 && load<i32>(head, HEAD_MAIN) === 0);
     if (isMain) {
       const mainGapMs = wallMs - lastMainMs;
-      if (mainGapMs < -50 || mainGapMs > mainGapsMinMs) break;
+      if (mainGapMs < BACK_STEP_MS || mainGapMs > mainGapsMinMs) break;
     }
-    const hits = load<i32>(head, 20);
+    const hits = load<i32>(head, HEAD_HITS);
     if (hits === 0) {
       if (touched === MAX_TOUCHED) break;
       store<u32>(<usize>AT_TOUCHED + ((<usize>touched) << 2), <u32>head);
       touched++;
     }
     // Nothing above this line has left a trace.
-    store<i32>(head, hits + 1, 20);
+    store<i32>(head, hits + 1, HEAD_HITS);
     const gap = <i32>gapMs;
     const bin = AT_CADENCE + ((gap < 2 ? 0 : 31 - clz<i32>(gap)) << 2);
     store<i32>(bin, load<i32>(bin) + 1);
-    const counts = AT_STATE + 144 + (level << 2);
+    const counts = LEVEL_COUNTS + (level << 2);
     store<i32>(counts, load<i32>(counts) + 1);
-    store<f64>(AT_STATE + 56 + (level << 3), wallMs);
+    store<f64>(LEVEL_LAST_MS + (level << 3), wallMs);
     const mark = (module === 0 ? plainMark : taggedMark) + level;
     const rowAt = <usize>AT_ROWS + <usize>row * ROW_BYTES;
     store<f64>(rowAt, wallMs);
@@ -233,11 +265,11 @@ export function steady(from: usize, end: usize): usize {
     }
     at = newline + 1;
   }
-  store<i32>(AT_STATE, taken, 120);
-  store<i32>(AT_STATE, mainRow, 124);
-  store<i32>(AT_STATE, touched, 132);
-  store<i32>(AT_STATE, row, 160);
-  store<f64>(AT_STATE, lastMs, 8);
-  store<f64>(AT_STATE, lastMainMs, 16);
+  store<i32>(TAKEN, taken);
+  store<i32>(MAIN_ROW, mainRow);
+  store<i32>(TOUCHED, touched);
+  store<i32>(ROWS_USED, row);
+  store<f64>(LAST_MS, lastMs);
+  store<f64>(LAST_MAIN_MS, lastMainMs);
   return at;
 }

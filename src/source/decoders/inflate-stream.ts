@@ -5,16 +5,21 @@ import { InputError } from '../errors.js';
 /** zlib at its default of 16 KB needs three times the time. */
 const OUTPUT_BYTES = 512 * 1024;
 /** Input given at once. It bounds what one step can inflate to (at 1030:1, 64 MB). */
-const STEP_BYTES = 64 * 1024;
+export const STEP_BYTES = 64 * 1024;
 /** While this many pieces wait for the consumer nothing more is inflated. */
 const PIECES_AHEAD = 2;
 /** zlib drops what it had inflated in the step that failed. Streams up to this size are inflated again in tiny steps to get it back. */
-const REPLAY_BYTES = 8 * 1024 * 1024;
-const REPLAY_STEP_BYTES = 32;
+export const REPLAY_BYTES = 8 * 1024 * 1024;
+export const REPLAY_STEP_BYTES = 32;
 
-interface StepFailure {
+export interface StepFailure {
   code?: string;
   message: string;
+}
+
+/** What zlib says, for readers. `what`: 'gzip' or 'zip'. */
+export function inflateError(what: string, { code, message }: StepFailure): InputError {
+  return new InputError(code === 'Z_BUF_ERROR' ? `the ${what} data is cut off` : `the ${what} data is damaged (${message})`);
 }
 
 function newEngine(): InflateRaw {
@@ -114,8 +119,7 @@ export class InflateStreamSource implements ByteSource {
     const failure = await step(this.engine, slice);
     if (failure) {
       if (slice) await this.recover();
-      if (failure.code === 'Z_BUF_ERROR') throw new InputError(`the ${this.what} data is cut off`);
-      throw new InputError(`the ${this.what} data is damaged (${failure.message})`);
+      throw inflateError(this.what, failure);
     }
     const unused = this.fedBytes - this.engine.bytesWritten;
     if (unused > 0 && slice) this.input.unread(slice.subarray(slice.length - unused));

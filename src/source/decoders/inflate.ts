@@ -1,7 +1,7 @@
 import { constants, createInflateRaw } from 'node:zlib';
 import type { BlockPool, ByteReader, ByteSource } from '../bytes.js';
-import { InputError } from '../errors.js';
-import { InflateStreamSource } from './inflate-stream.js';
+import type { InputError } from '../errors.js';
+import { InflateStreamSource, inflateError, REPLAY_BYTES, REPLAY_STEP_BYTES, STEP_BYTES, type StepFailure } from './inflate-stream.js';
 
 /** What fits into a core's cache together with what reads it. */
 const OUTPUT_BYTES = 256 * 1024;
@@ -9,12 +9,6 @@ const OUTPUT_BYTES = 256 * 1024;
 const OUTPUTS = 2;
 /** Less room than this is not worth a call. */
 const MIN_ROOM_BYTES = 4096;
-/** Input given at once. */
-const STEP_BYTES = 64 * 1024;
-/** zlib drops what it had inflated in the step that failed. Streams up to this size are inflated again in tiny steps to get it back. */
-const REPLAY_BYTES = 8 * 1024 * 1024;
-const REPLAY_STEP_BYTES = 32;
-
 /** node:zlib's binding, as its own synchronous functions use it (lib/zlib.js processChunkSync, Node 12 to 24). */
 interface Handle {
   writeSync(
@@ -35,7 +29,7 @@ interface Internals {
 
 /** One raw deflate stream in the hands of zlib. */
 class Engine {
-  failure: { message: string; code: string } | undefined;
+  failure: StepFailure | undefined;
   private readonly stream = createInflateRaw();
   private readonly handle: Handle;
   /** Room left in the output and bytes left of the input after a call. */
@@ -151,7 +145,8 @@ export class InflateSource implements ByteSource {
     const { output } = this;
     const from = this.outputAt;
     if (!engine.run(slice, this.sliceAt, output, from)) {
-      this.fail();
+      if (slice) this.recover();
+      this.error = inflateError(this.what, engine.failure as StepFailure);
       return undefined;
     }
     const stop = output.length - engine.roomLeft;
@@ -180,13 +175,6 @@ export class InflateSource implements ByteSource {
     if (this.fedBytes > REPLAY_BYTES) this.history = undefined;
     // A recycling reader writes into the slice again.
     this.history?.push(slice.slice());
-  }
-
-  private fail(): void {
-    const { failure } = this.engine;
-    if (this.slice) this.recover();
-    const isCut = failure?.code === 'Z_BUF_ERROR';
-    this.error = new InputError(isCut ? `the ${this.what} data is cut off` : `the ${this.what} data is damaged (${failure?.message})`);
   }
 
   /** Wins back what lies between the last good step and the damage. */

@@ -1,0 +1,15 @@
+// Sources that scripts write.
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const cache = fileURLToPath(new URL('../node_modules/.cache/redis-forensics', import.meta.url));
+
+/** Others may compile at this moment: they see the old file or the new one, never half of it. */
+export function writeWhenChanged(target, text) {
+  if (existsSync(target) && readFileSync(target, 'utf8') === text) return;
+  mkdirSync(cache, { recursive: true });
+  const next = join(cache, `${process.pid}-${basename(target)}`);
+  writeFileSync(next, text);
+  renameSync(next, target);
+}
