@@ -2,10 +2,12 @@
 // the renderer needs no file system. The libraries' licences go into the script, which is what is handed on.
 // usage: node scripts/build-html.mjs   (npm run build runs it before the compiler)
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { readLicence } from './bundled.mjs';
+import { writeWhenChanged } from './generated.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const client = join(root, 'src', 'render', 'html', 'client');
@@ -51,6 +53,7 @@ if (evaluating) throw new Error(`the script of the page contains ${evaluating[0]
 if (code.length + css.length > CAP_BYTES) throw new Error(`the page has ${code.length + css.length} bytes of code, more than ${CAP_BYTES}`);
 
 writeWhenChanged(
+  target,
   `/** Written by scripts/build-html.mjs from src/render/html/client. */
 export const SCRIPT = ${literal(code)};
 export const SCRIPT_HASH = '${hash(code)}';
@@ -70,16 +73,6 @@ function literal(text) {
     .replace(/\u2029/g, '\\u2029');
 }
 
-/** Others may compile at this moment: they see the old file or the new one, never half of it. */
-function writeWhenChanged(text) {
-  if (existsSync(target) && readFileSync(target, 'utf8') === text) return;
-  const cache = join(root, 'node_modules', '.cache', 'redis-forensics');
-  mkdirSync(cache, { recursive: true });
-  const next = join(cache, `bundle-${process.pid}.ts`);
-  writeFileSync(next, text);
-  renameSync(next, target);
-}
-
 /** Name, version and licence text of every package that is in the script; equal texts once. */
 function licences({ inputs }) {
   const packages = new Set(
@@ -89,9 +82,9 @@ function licences({ inputs }) {
   for (const name of [...packages].sort()) {
     const folder = join(root, 'node_modules', ...name.split('/'));
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((entry) => /^licen[sc]e/i.test(entry));
-    if (!file) throw new Error(`${dirname(folder)}: ${name} has no licence file`);
-    const text = readFileSync(join(folder, file), 'utf8').replace(/\r/g, '').replaceAll('*/', '* /').trim();
+    const licence = readLicence(folder);
+    if (licence === undefined) throw new Error(`${dirname(folder)}: ${name} has no licence file`);
+    const text = licence.replaceAll('*/', '* /');
     byText.set(text, [...(byText.get(text) ?? []), `${name} ${version}`]);
   }
   return [...byText].map(([text, names]) => `${names.join(', ')}\n\n${text}`).join('\n\n---\n\n');
