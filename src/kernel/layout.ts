@@ -26,6 +26,13 @@ export const FIRST_LINE = AT_STATE + 164;
 export const PLAIN_MARK = AT_STATE + 168;
 export const TAGGED_MARK = AT_STATE + 172;
 export const KEPT_BYTES = AT_STATE + 176;
+export const LAST_BEAT_MS = AT_STATE + 184;
+export const BEAT_GAPS_MIN_MS = AT_STATE + 192;
+/** Clock of a line that falls into another bin than the last one; the next call takes it once the bin is told. */
+export const MISSED_BIN_MS = AT_STATE + 200;
+export const BEAT_ROW = AT_STATE + 208;
+export const BEATS = AT_STATE + 212;
+export const PAUSES = AT_STATE + 216;
 /** What the lines of a process begin with on one day, and a module's tag. */
 export const AT_DAY = 1280;
 export const AT_TAG = 1344;
@@ -36,15 +43,28 @@ export const AT_CADENCE = 1536;
 /** Addresses of the heads that were hit. */
 export const AT_TOUCHED = 1792;
 export const MAX_TOUCHED = 64;
+/** Histogram of pauses between heartbeats. */
+export const AT_BEAT_CADENCE = 2048;
+/** Heartbeats nearer than this belong to one tick of serverCron. */
+export const SAME_TICK_MS = 1000;
+/** Pauses that may be among the longest: row behind it, row before it (-1: the last line before the call), between which lines. */
+export const AT_PAUSES = 2304;
+export const PAUSE_BYTES = 12;
+export const MAX_PAUSES = 128;
+export const OF_LINES = 0;
+export const OF_MAIN = 1;
+export const OF_BEATS = 2;
 /** State of the digest that is being computed. */
 export const AT_DIGEST = 4096;
 /** For bytes that lie elsewhere. */
 export const AT_SCRATCH = 5120;
 export const SCRATCH_BYTES = 2048;
-/** Mask of the hash table of heads, then the table; the heads, their texts and guards behind it. */
+/** Mask of the hash table of heads, address of the first head of a heartbeat, then the table; the heads, their texts and guards behind it. */
 export const AT_HEADS = 8192;
+export const FIRST_BEAT = AT_HEADS + 4;
 export const HEAD_TABLE = 16;
-/** A head: next of its slot (offset 0), then these, and 256 bits of stops. */
+/** A head: next of its slot (offset 0), then these, and 256 bits of stops. A heartbeat's head is followed by
+ * numbers with literals between and behind them, and has (address, length) of all literals instead of stops. */
 export const HEAD_BYTES = 64;
 export const HEAD_MODULE = 4;
 export const HEAD_LENGTH = 8;
@@ -54,6 +74,8 @@ export const HEAD_HITS = 20;
 export const HEAD_GUARDS = 24;
 export const HEAD_GUARDS_AT = 28;
 export const HEAD_STOPS = 32;
+export const HEAD_LITERALS = 32;
+export const HEAD_LITERALS_AT = 36;
 /** Memory for what is read: blocks that sources fill directly, and one for bytes that lie elsewhere. */
 export const AT_BLOCKS = 131_072;
 export const BLOCK_BYTES = 262_144;

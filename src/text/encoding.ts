@@ -42,23 +42,24 @@ export class Decoder {
       this.stage.push(bytes);
       return;
     }
-    this.head = this.head.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.head, bytes]);
-    if (this.head.length >= SNIFF_BYTES) this.start();
+    // A first chunk that is long enough is used where it lies, so that the kernel can read it.
+    const head = this.head.length === 0 ? bytes : Buffer.concat([this.head, bytes]);
+    if (head.length >= SNIFF_BYTES) this.start(head);
+    else this.head = Buffer.from(head);
   }
 
   end(): void {
-    if (!this.stage) this.start();
+    if (!this.stage) this.start(this.head);
     this.stage?.end();
   }
 
-  private start(): void {
-    const head = this.head;
+  private start(head: Buffer): void {
     this.head = Buffer.alloc(0);
     this.encoding = detectEncoding(head.subarray(0, SNIFF_BYTES));
     const isWide = this.encoding === 'utf-16le' || this.encoding === 'utf-16be';
     const markLength = byteOrderMark(head)?.length ?? 0;
     this.stage = isWide ? new WideStage(this.out, markLength, this.encoding === 'utf-16be' ? 0 : 1) : new NarrowStage(this.out, markLength);
-    this.stage.push(head.subarray(markLength));
+    this.stage.push(markLength === 0 ? head : head.subarray(markLength));
   }
 }
 

@@ -64,6 +64,10 @@ export function addRow(line: RawLine): number {
 /** A row as it was read last: one object, so that nothing is allocated. */
 const rowRead = { wallMs: 0, offset: 0, start: 0, end: 0, line: 0, mark: 0 };
 
+export function wallMsOf(row: number): number {
+  return doubles[(AT_ROWS + row * ROW_BYTES) / 8];
+}
+
 /** `start` and `end` are addresses in the kernel's memory. */
 export function readRow(row: number): typeof rowRead {
   const at = (AT_ROWS + row * ROW_BYTES) / 4;

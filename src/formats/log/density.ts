@@ -19,8 +19,13 @@ export class DensityCounter {
   private at = 0;
 
   add(wallMs: number, level: number): void {
-    if (wallMs < this.binFromMs || wallMs >= this.binToMs) this.move(wallMs);
+    this.moveTo(wallMs);
     this.counts[this.at + (level < 0 ? UNTOLD_LEVEL : level)]++;
+  }
+
+  /** Makes the bin of the next line the one of the last. */
+  moveTo(wallMs: number): void {
+    if (wallMs < this.binFromMs || wallMs >= this.binToMs) this.move(wallMs);
   }
 
   /** Lines in the bin of the last one. */

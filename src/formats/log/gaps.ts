@@ -1,5 +1,8 @@
-import type { Gap } from '../../model/records.js';
+import type { Gap, StampBasis } from '../../model/records.js';
 import { RawLine } from './raw-line.js';
+
+/** A yearless clock that falls by about a year has passed New Year. 1972, the year stamps without a year get, has 366 days. */
+const YEAR_MS = 366 * 86_400_000;
 
 interface Slot {
   durationMs: number;
@@ -57,4 +60,10 @@ export class Cadence {
     else if (durationMs < 0x7fffffff) this.bins[31 - Math.clz32(durationMs)]++;
     else this.bins[Math.min(BINS - 1, Math.floor(Math.log2(durationMs)))]++;
   }
+}
+
+/** Milliseconds from one line's clock to the next one's. */
+export function pause(fromMs: number, toMs: number, basis: StampBasis): number {
+  const gapMs = toMs - fromMs;
+  return gapMs < -YEAR_MS / 2 && basis === 'yearless' ? gapMs + YEAR_MS : gapMs;
 }

@@ -107,7 +107,9 @@ export class PatternMatcher {
     return new QuietHeads(
       this.parsed.map((parsed, index) => ({
         parsed,
-        isQuiet: (this.flags[index] & ~MAIN_FLAGS) === QUIET && !loud.has(this.slot[index]) && this.wanted[index] !== this.anonymous,
+        isQuiet:
+          (this.flags[index] & ~(MAIN_FLAGS | HEARTBEAT)) === QUIET && !loud.has(this.slot[index]) && this.wanted[index] !== this.anonymous,
+        isBeat: (this.flags[index] & HEARTBEAT) !== 0,
         module: this.wanted[index] === ANY_MODULE ? undefined : this.wanted[index],
         main: (this.flags[index] & PROVES_MAIN) !== 0 ? 'proves' : (this.flags[index] & NOT_MAIN) !== 0 ? 'never' : 'role',
       })),

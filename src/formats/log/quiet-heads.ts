@@ -2,10 +2,13 @@ import { memory } from '../../kernel/kernel.js';
 import {
   AT_BLOCKS,
   AT_HEADS,
+  FIRST_BEAT,
   HEAD_BYTES,
   HEAD_GUARDS,
   HEAD_GUARDS_AT,
   HEAD_LENGTH,
+  HEAD_LITERALS,
+  HEAD_LITERALS_AT,
   HEAD_MAIN,
   HEAD_MODULE,
   HEAD_STOPS,
@@ -20,6 +23,8 @@ interface Head {
   pattern: number;
   module: number;
   bytes: Uint8Array;
+  /** Of a heartbeat: what follows its head, with a number before each of them. */
+  literals: Uint8Array[];
   /** Bytes behind the head with which a longer head goes on. */
   stops: Set<number>;
   /** Texts without which no shorter head and no unanchored pattern matches. */
@@ -31,6 +36,8 @@ export interface HeadPattern {
   parsed: ParsedPattern;
   /** May its lines be counted without being looked at? */
   isQuiet: boolean;
+  /** Is it one of the lines of serverCron whose pauses are kept? */
+  isBeat: boolean;
   /** Number of the module tag whose lines it matches, undefined for any. */
   module: number | undefined;
   /** Does its line show main at work? `role`: a line of the core does, unless a child printed it. */
@@ -89,51 +96,76 @@ function drawImage(heads: readonly Head[], slots: number, entriesAt: number): Bu
     known.set(key, at);
     return at;
   };
+  /** Writes where texts lie, and there where that is written. */
+  const putTexts = (pointer: number, texts: { at: number; length: number }[]): void => {
+    free = (free + 3) & ~3;
+    put(pointer, free);
+    for (const { at, length } of texts) {
+      put(free, at);
+      put(free + 4, length);
+      free += 8;
+    }
+  };
+  const slotOf = (at: number): number =>
+    AT_HEADS + HEAD_TABLE + 4 * (hash(image.readInt32LE(at - AT_HEADS), image.readInt32LE(at + 4 - AT_HEADS)) & (slots - 1));
   put(AT_HEADS, slots - 1);
   heads.forEach((head, row) => {
     if (AT_BLOCKS - free < roomOf(head)) return;
     const entry = entriesAt + row * HEAD_BYTES;
     const at = add(head.bytes);
-    const slot = AT_HEADS + HEAD_TABLE + 4 * (hash(image.readInt32LE(at - AT_HEADS), image.readInt32LE(at + 4 - AT_HEADS)) & (slots - 1));
-    put(entry, image.readInt32LE(slot - AT_HEADS));
-    put(slot, entry);
+    const chain = head.literals.length > 0 ? FIRST_BEAT : slotOf(at);
+    put(entry, image.readInt32LE(chain - AT_HEADS));
+    put(chain, entry);
     put(entry + HEAD_MODULE, head.module);
     put(entry + HEAD_LENGTH, head.bytes.length);
     put(entry + HEAD_TEXT, at);
     put(entry + HEAD_MAIN, head.main === 'proves' ? 1 : head.main === 'never' ? 2 : 0);
     const guards = head.guards.map(({ literal }) => ({ at: add(literal), length: literal.length }));
-    free = (free + 3) & ~3;
     put(entry + HEAD_GUARDS, guards.length);
-    put(entry + HEAD_GUARDS_AT, free);
-    for (const guard of guards) {
-      put(free, guard.at);
-      put(free + 4, guard.length);
-      free += 8;
-    }
-    for (const byte of head.stops) image[entry - AT_HEADS + HEAD_STOPS + (byte >> 3)] |= 1 << (byte & 7);
+    putTexts(entry + HEAD_GUARDS_AT, guards);
+    if (head.literals.length > 0) {
+      const literals = [head.bytes, ...head.literals].map((literal) => ({ at: add(literal), length: literal.length }));
+      put(entry + HEAD_LITERALS, literals.length);
+      putTexts(entry + HEAD_LITERALS_AT, literals);
+    } else for (const byte of head.stops) image[entry - AT_HEADS + HEAD_STOPS + (byte >> 3)] |= 1 << (byte & 7);
   });
   return image.subarray(0, free - AT_HEADS);
 }
 
 /** At most so many bytes beside the head's own entry. */
-function roomOf({ bytes, guards }: Head): number {
-  return bytes.length + guards.reduce((sum, { literal }) => sum + literal.length + 8, 0) + 3;
+function roomOf({ bytes, literals, guards }: Head): number {
+  const texts = [...literals, ...guards.map(({ literal }) => literal)];
+  return bytes.length + texts.reduce((sum, text) => sum + text.length + 8, 8) + 6;
 }
 
-/** The head of a quiet pattern, undefined when it alone does not decide. A pattern that begins with digits or an id does not begin like it. */
+/** The head of a quiet pattern, undefined when it does not decide alone or, of a heartbeat, with the numbers and literals behind it. A pattern
+ * that begins with digits or an id does not begin like it. */
 function headOf(index: number, patterns: readonly HeadPattern[], tree: HeadTree, unanchored: readonly number[]): Head | undefined {
-  const { parsed, isQuiet, module, main } = patterns[index];
+  const { parsed, isQuiet, isBeat, module, main } = patterns[index];
   const bytes = parsed.head;
-  if (!isQuiet || module === undefined || parsed.steps.length > 0 || bytes.length < KEY_BYTES) return undefined;
+  if (!isQuiet || module === undefined || bytes.length === 0) return undefined;
+  const isNumbered = parsed.steps.length > 0;
+  if (isNumbered ? !isBeat || !areNumbers(parsed.steps) : isBeat || bytes.length < KEY_BYTES) return undefined;
   if (isOfKind('digits', bytes[0]) || bytes.subarray(0, KEY_BYTES).every((byte) => isOfKind('hex', byte))) return undefined;
   const { values, next } = tree.around(bytes);
-  const head: Head = { pattern: index, module, bytes: Uint8Array.from(bytes), stops: new Set(next), guards: [], main };
+  if (isNumbered && next.some((byte) => isOfKind('digits', byte))) return undefined;
+  const literals = parsed.steps.map(({ literal }) => literal);
+  const head: Head = { pattern: index, module, bytes: Uint8Array.from(bytes), literals, stops: new Set(next), guards: [], main };
   for (const i of [...values, ...unanchored]) {
     const other = patterns[i];
     if (i === index || (other.module !== undefined && other.module !== module)) continue;
     if (!keepApart(head.guards, other.parsed)) return undefined;
   }
   return head.guards.length > MAX_GUARDS ? undefined : head;
+}
+
+/** Does a number fit into every hole, and end where the literal behind it begins? */
+function areNumbers(steps: readonly PatternStep[]): boolean {
+  return steps.every(({ kind, literal }, i) =>
+    literal.length > 0
+      ? (kind === 'digits' || kind === 'any') && !isOfKind('digits', literal[0])
+      : kind === 'digits' && i === steps.length - 1,
+  );
 }
 
 /** Notes the text without which the other pattern, whose head fits as well, does not match; false when there is none. */

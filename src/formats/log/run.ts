@@ -3,13 +3,12 @@ import type { LogRun, Role, StampBasis } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import type { DayHead } from './day-head.js';
 import { EventTable } from './events.js';
-import { Cadence, LongestGaps } from './gaps.js';
 import type { LogHeader } from './header.js';
 import type { ModuleTag } from './module-tag.js';
 import { HEARTBEAT, NOT_MAIN, type PatternMatcher, PROVES_MAIN, QUIET } from './patterns.js';
 import { QUIET_BYTES, RawLine } from './raw-line.js';
 import type { SteadyReader } from './steady.js';
-import { pause, Tally } from './tally.js';
+import { Tally } from './tally.js';
 import { TemplateTable } from './template.js';
 import { ZoneSampler } from './zone-samples.js';
 
@@ -23,10 +22,6 @@ export interface RunCaps {
 export const FULL_CAPS: RunCaps = { tail: 50, gaps: 64, templates: 200, keep: 1000 };
 export const SMALL_CAPS: RunCaps = { tail: 5, gaps: 2, templates: 5, keep: 2 };
 
-const HEARTBEAT_GAPS = 16;
-/** Heartbeat lines of one tick of serverCron come together. */
-const SAME_TICK_MS = 1000;
-
 /** Builds one LogRun. The only per-line work is counters, a row of a ring that tells where the line lies, and the pattern look-up. */
 export class RunBuilder {
   banner = false;
@@ -35,12 +30,7 @@ export class RunBuilder {
 
   private readonly tally: Tally;
   private readonly first = new RawLine();
-  private lastBeat: RawLine | undefined;
   private readonly events: EventTable;
-  private readonly beatGaps: LongestGaps;
-  private readonly beats = new Cadence();
-  private beatCount = 0;
-  private firstBeat: RawLine | undefined;
   private readonly templates: TemplateTable;
   private readonly zones = new ZoneSampler();
 
@@ -56,7 +46,6 @@ export class RunBuilder {
   ) {
     this.tally = new Tally(caps.tail, caps.gaps);
     this.events = new EventTable(matcher, caps.keep);
-    this.beatGaps = new LongestGaps(Math.min(HEARTBEAT_GAPS, caps.gaps));
     this.templates = new TemplateTable(caps.templates);
   }
 
@@ -79,16 +68,20 @@ export class RunBuilder {
     if (header.handler || inReport || header.messageEnd <= header.messageStart) return;
     const isCore = module === '' && this.isMainRole(role);
     if ((flags & PROVES_MAIN) !== 0 || (isCore && (flags & NOT_MAIN) === 0)) tally.addMain(line, this.basis);
-    if ((flags & HEARTBEAT) !== 0) this.addBeat(line);
+    if ((flags & HEARTBEAT) !== 0) tally.heartbeat.add(line, this.basis);
   }
 
   /** Lines in a row that only have to be counted; see SteadyReader. */
   addSteady(steady: SteadyReader, bytes: Buffer, at: number, context: LineContext, day: DayHead, tag: ModuleTag, maxBytes: number): number {
     if (this.basis !== day.basis || this.zones.isWaiting) return at;
-    const next = steady.read(bytes, at, context, day, tag, this.tally, this.isMainRole(day.role), maxBytes);
-    if (next === at) return at;
-    this.zones.passed(steady.lastMs);
-    steady.drain(this.countQuiet);
+    const isMainRole = this.isMainRole(day.role);
+    let next = at;
+    do {
+      next = steady.read(bytes, next, context, day, tag, this.tally, isMainRole, maxBytes);
+      if (steady.taken === 0) continue;
+      this.zones.passed(steady.lastMs);
+      steady.drain(this.countQuiet);
+    } while (steady.goesOn);
     return next;
   }
 
@@ -127,15 +120,8 @@ export class RunBuilder {
       dialect: this.dialect,
     };
     if (tally.lastMain !== undefined) run.lastMain = tally.lastMain.keep(entry);
-    if (this.firstBeat !== undefined && this.lastBeat !== undefined) {
-      run.heartbeat = {
-        count: this.beatCount,
-        cadence: this.beats.bins,
-        first: this.firstBeat.keep(entry),
-        last: this.lastBeat.keep(entry),
-        gaps: this.beatGaps.finish(entry),
-      };
-    }
+    const heartbeat = tally.heartbeat.finish(entry);
+    if (heartbeat !== undefined) run.heartbeat = heartbeat;
     return run;
   }
 
@@ -159,20 +145,5 @@ export class RunBuilder {
 
   private addEvents(line: RawLine, found: number): void {
     for (let i = 0; i < found; i++) this.events.add(this.matcher.found[i], line);
-  }
-
-  private addBeat(line: RawLine): void {
-    if (this.lastBeat === undefined) {
-      this.firstBeat = new RawLine();
-      this.firstBeat.copyFrom(line);
-      this.lastBeat = new RawLine();
-    } else {
-      const gapMs = pause(this.lastBeat.wallMs, line.wallMs, this.basis);
-      if (gapMs >= 0 && gapMs < SAME_TICK_MS) return;
-      this.beats.add(gapMs);
-      if (gapMs > this.beatGaps.minMs) this.beatGaps.offer(gapMs, this.lastBeat, line);
-    }
-    this.beatCount++;
-    this.lastBeat.copyFrom(line);
   }
 }

@@ -1,9 +1,14 @@
 import { addressOf, doubles, ints, memory, runSteady } from '../../kernel/kernel.js';
 import {
+  AT_BEAT_CADENCE,
   AT_CADENCE,
   AT_DAY,
+  AT_PAUSES,
   AT_TAG,
   AT_TOUCHED,
+  BEAT_GAPS_MIN_MS,
+  BEAT_ROW,
+  BEATS,
   BIN_FROM_MS,
   BIN_TO_MS,
   DAY_LENGTH,
@@ -13,6 +18,7 @@ import {
   HEAD_HITS,
   IS_MAIN_ROLE,
   KEPT_BYTES,
+  LAST_BEAT_MS,
   LAST_MAIN_MS,
   LAST_MS,
   LEVEL_COUNTS,
@@ -21,7 +27,13 @@ import {
   MAIN_GAPS_MIN_MS,
   MAIN_ROW,
   MAX_LINE_BYTES,
+  MAX_PAUSES,
+  MISSED_BIN_MS,
+  OF_LINES,
+  OF_MAIN,
   OFFSET_OF_ZERO,
+  PAUSE_BYTES,
+  PAUSES,
   PLAIN_MARK,
   ROWS_USED,
   TAG_LENGTH,
@@ -31,11 +43,12 @@ import {
   TOUCHED,
 } from '../../kernel/layout.js';
 import type { LineContext } from '../../model/text.js';
-import { levelOf, markOf, moduleOf, readRow } from './block-rows.js';
+import { levelOf, markOf, moduleOf, readRow, wallMsOf } from './block-rows.js';
 import type { DayHead } from './day-head.js';
+import type { Cadence } from './gaps.js';
 import type { ModuleTag } from './module-tag.js';
 import type { PatternMatcher } from './patterns.js';
-import { QUIET_BYTES, type RawLine } from './raw-line.js';
+import { QUIET_BYTES, RawLine } from './raw-line.js';
 import type { Tally } from './tally.js';
 
 /** Debug, verbose, notice: a warning is always looked at. */
@@ -43,19 +56,26 @@ const LEVELS_BELOW_WARNING = 3;
 const MIN_TAG_BYTES = 8;
 const MAX_TAG_BYTES = 64;
 const CADENCE_BINS = 32;
+/** A line may end a pause of all lines, of main's, and of heartbeats. */
+const PAUSES_OF_A_LINE = 3;
 
 /** Takes lines in a row that need nothing but counting: of the process and day of the line before, below warning, with a message that its
- * head decides, without a pause worth keeping. Nine in ten lines of a verbose log are like that. What it leaves behind in a run is what
+ * head decides. Nine in ten lines of a verbose log are like that. What it leaves behind in a run is what
  * the same lines would have left one by one; whatever line it is not sure of it leaves to others. */
 export class SteadyReader {
   /** What the last `read` did: lines taken, and the clock of the last of them. */
   taken = 0;
   lastMs = 0;
+  /** The next call may take more at once: a bin was told, or room was made. */
+  goesOn = false;
 
   /** What the kernel has been told last, by whichever reader. */
   private static day: DayHead | undefined;
   private static daySerial = 0;
   private static tagBytes: Uint8Array | undefined;
+
+  private readonly before = new RawLine();
+  private readonly after = new RawLine();
 
   constructor(private readonly matcher: PatternMatcher) {}
 
@@ -72,6 +92,8 @@ export class SteadyReader {
     maxLineBytes: number,
   ): number {
     const base = addressOf(bytes);
+    this.taken = 0;
+    this.goesOn = false;
     if (base < 0 || tally.lastStamped === undefined || tally.lastMain === undefined) return from;
     this.matcher.quietHeads.install();
     this.tellDay(day);
@@ -87,10 +109,12 @@ export class SteadyReader {
     const firstRow = ints[ROWS_USED / 4];
     const at = runSteady(base + from, base + bytes.length) - base;
     this.taken = ints[TAKEN / 4];
-    if (this.taken === 0) return from;
     this.lastMs = doubles[LAST_MS / 8];
-    this.add(bytes, base, day, tally, firstRow);
+    if (this.taken > 0) this.add(bytes, base, day, tally, firstRow);
     context.line += this.taken;
+    const missedBinMs = doubles[MISSED_BIN_MS / 8];
+    if (!Number.isNaN(missedBinMs)) tally.density.moveTo(missedBinMs);
+    this.goesOn = !Number.isNaN(missedBinMs) || ints[PAUSES / 4] > MAX_PAUSES - PAUSES_OF_A_LINE;
     return at;
   }
 
@@ -130,13 +154,10 @@ export class SteadyReader {
 
   private add(bytes: Buffer, base: number, day: DayHead, tally: Tally, firstRow: number): void {
     const { taken } = this;
-    const { cadence, density, ring, levelCounts, levelLast } = tally;
-    for (let bin = 0; bin < CADENCE_BINS; bin++) {
-      const count = ints[AT_CADENCE / 4 + bin];
-      if (count === 0) continue;
-      cadence.bins[bin] += count;
-      ints[AT_CADENCE / 4 + bin] = 0;
-    }
+    const { density, heartbeat, ring, levelCounts, levelLast } = tally;
+    const rows: Rows = { bytes, base, day, firstRow, firstOrder: tally.lines };
+    this.offerPauses(rows, tally);
+    moveCounts(AT_CADENCE, tally.cadence);
     for (let level = 0; level < LEVELS_BELOW_WARNING; level++) {
       const count = ints[LEVEL_COUNTS / 4 + level];
       if (count === 0) continue;
@@ -146,22 +167,63 @@ export class SteadyReader {
       density.addHere(level, count);
     }
     ring.pushRows(firstRow, firstRow + taken);
+    if (ints[BEATS / 4] > 0) {
+      moveCounts(AT_BEAT_CADENCE, heartbeat.cadence);
+      point(this.after, ints[BEAT_ROW / 4], rows);
+      heartbeat.passed(ints[BEATS / 4], this.after);
+    }
     const mainRow = ints[MAIN_ROW / 4];
-    if (mainRow >= 0) tally.lastMain = point(mainRow, bytes, base, day, tally, firstRow);
-    tally.lastStamped = point(firstRow + taken - 1, bytes, base, day, tally, firstRow);
+    if (mainRow >= 0) tally.lastMain = point(tally.nextSlot(), mainRow, rows);
+    tally.lastStamped = point(tally.nextSlot(), firstRow + taken - 1, rows);
     tally.lines += taken;
     if (day.role !== '') {
       tally.roles[day.role] += taken;
       tally.lastRole = day.role;
     }
   }
+
+  /** Pauses that the kernel took for long enough: it does not know how the lists grew since it was called. */
+  private offerPauses(rows: Rows, { gaps, mainGaps, heartbeat, lastStamped, lastMain }: Tally): void {
+    const end = AT_PAUSES + ints[PAUSES / 4] * PAUSE_BYTES;
+    for (let at = AT_PAUSES; at < end; at += PAUSE_BYTES) {
+      const row = ints[at / 4];
+      const beforeRow = ints[at / 4 + 1];
+      const kind = ints[at / 4 + 2];
+      const list = kind === OF_LINES ? gaps : kind === OF_MAIN ? mainGaps : heartbeat.gaps;
+      const last = kind === OF_LINES ? lastStamped : kind === OF_MAIN ? lastMain : heartbeat.last;
+      const durationMs = wallMsOf(row) - (beforeRow < 0 ? (last?.wallMs ?? Number.NaN) : wallMsOf(beforeRow));
+      if (!(durationMs > list.minMs)) continue;
+      const before = beforeRow < 0 && last !== undefined ? last : point(this.before, beforeRow, rows);
+      list.offer(durationMs, before, point(this.after, row, rows));
+    }
+  }
 }
 
-function tellTally({ lastStamped, lastMain, gaps, mainGaps, density, levelCounts }: Tally): void {
+/** Rows of one call of the kernel. */
+interface Rows {
+  bytes: Buffer;
+  /** Address of the bytes. */
+  base: number;
+  day: DayHead;
+  firstRow: number;
+  /** Order, within the run, of the line of the first row. */
+  firstOrder: number;
+}
+
+function moveCounts(from: number, { bins }: Cadence): void {
+  for (let bin = 0; bin < CADENCE_BINS; bin++) {
+    bins[bin] += ints[from / 4 + bin];
+    ints[from / 4 + bin] = 0;
+  }
+}
+
+function tellTally({ lastStamped, lastMain, heartbeat, gaps, mainGaps, density, levelCounts }: Tally): void {
   doubles[LAST_MS / 8] = lastStamped?.wallMs ?? Number.NaN;
   doubles[LAST_MAIN_MS / 8] = lastMain?.wallMs ?? Number.NaN;
+  doubles[LAST_BEAT_MS / 8] = heartbeat.last?.wallMs ?? Number.NaN;
   doubles[GAPS_MIN_MS / 8] = gaps.minMs;
   doubles[MAIN_GAPS_MIN_MS / 8] = mainGaps.minMs;
+  doubles[BEAT_GAPS_MIN_MS / 8] = heartbeat.gaps.minMs;
   doubles[BIN_FROM_MS / 8] = density.binFromMs;
   doubles[BIN_TO_MS / 8] = density.binToMs;
   let seen = 0;
@@ -169,11 +231,10 @@ function tellTally({ lastStamped, lastMain, gaps, mainGaps, density, levelCounts
   ints[LEVELS_SEEN / 4] = seen;
 }
 
-/** A row as a line that can be pointed to. */
-function point(row: number, bytes: Buffer, base: number, day: DayHead, tally: Tally, firstRow: number): RawLine {
-  const slot = tally.nextSlot();
-  const { start, end, line, offset, wallMs, mark } = readRow(row);
-  const order = tally.lines + row - firstRow;
-  slot.setPlain(bytes, start - base, end - base, line, offset, wallMs, levelOf(mark), day.role, moduleOf(mark), order);
-  return slot;
+/** Lets `line` point to a row. */
+function point(line: RawLine, row: number, { bytes, base, day, firstRow, firstOrder }: Rows): RawLine {
+  const { start, end, line: number, offset, wallMs, mark } = readRow(row);
+  const order = firstOrder + row - firstRow;
+  line.setPlain(bytes, start - base, end - base, number, offset, wallMs, levelOf(mark), day.role, moduleOf(mark), order);
+  return line;
 }

@@ -2,15 +2,15 @@ import { BACK_STEP_MS } from '../../kernel/layout.js';
 import type { KeptLine, LogRun, Role, StampBasis } from '../../model/records.js';
 import { LEVELS } from '../../model/text.js';
 import { DensityCounter } from './density.js';
-import { Cadence, LongestGaps } from './gaps.js';
+import { Cadence, LongestGaps, pause } from './gaps.js';
+import { Heartbeat } from './heartbeat.js';
 import { LineRing } from './line-ring.js';
 import { RawLine } from './raw-line.js';
 
-/** A yearless clock that falls by about a year has passed New Year. 1972, the year stamps without a year get, has 366 days. */
-const YEAR_MS = 366 * 86_400_000;
 const MAX_BACK_STEPS = 64;
+const HEARTBEAT_GAPS = 16;
 
-/** What is counted of every line of a run: levels, roles, pauses, density, and the last lines. Public fields are those that
+/** What is counted of every line of a run: levels, roles, pauses, heartbeats, density, and the last lines. Public fields are those that
  * `SteadyReader` moves for many lines at once. */
 export class Tally {
   lines = 0;
@@ -20,6 +20,7 @@ export class Tally {
   lastRole: Role | '' = '';
   readonly gaps: LongestGaps;
   readonly mainGaps: LongestGaps;
+  readonly heartbeat: Heartbeat;
   readonly cadence = new Cadence();
   readonly density = new DensityCounter();
   readonly ring: LineRing;
@@ -37,6 +38,7 @@ export class Tally {
     this.ring = new LineRing(Math.max(2, tailLines));
     this.gaps = new LongestGaps(gapCount);
     this.mainGaps = new LongestGaps(gapCount);
+    this.heartbeat = new Heartbeat(Math.min(HEARTBEAT_GAPS, gapCount));
     this.maxBackSteps = Math.min(MAX_BACK_STEPS, gapCount);
   }
 
@@ -117,9 +119,4 @@ export class Tally {
     step.after.copyFrom(after);
     this.backSteps.push(step);
   }
-}
-
-export function pause(fromMs: number, toMs: number, basis: StampBasis): number {
-  const gapMs = toMs - fromMs;
-  return gapMs < -YEAR_MS / 2 && basis === 'yearless' ? gapMs + YEAR_MS : gapMs;
 }

@@ -5,23 +5,31 @@
  * TypeScript that can read every line. Addresses are those of layout.ts. */
 
 import {
+  AT_BEAT_CADENCE,
   AT_CADENCE,
   AT_DAY,
   AT_HEADS,
+  AT_PAUSES,
   AT_ROWS,
   AT_TAG,
   AT_TOUCHED,
   BACK_STEP_MS,
+  BEAT_GAPS_MIN_MS,
+  BEAT_ROW,
+  BEATS,
   BIN_FROM_MS,
   BIN_TO_MS,
   DAY_LENGTH,
   DAY_START_MS,
   FIRST_LINE,
+  FIRST_BEAT,
   GAPS_MIN_MS,
   HEAD_GUARDS,
   HEAD_GUARDS_AT,
   HEAD_HITS,
   HEAD_LENGTH,
+  HEAD_LITERALS,
+  HEAD_LITERALS_AT,
   HEAD_MAIN,
   HEAD_MODULE,
   HEAD_STOPS,
@@ -29,6 +37,7 @@ import {
   HEAD_TEXT,
   IS_MAIN_ROLE,
   KEPT_BYTES,
+  LAST_BEAT_MS,
   LAST_MAIN_MS,
   LAST_MS,
   LEVEL_COUNTS,
@@ -37,12 +46,20 @@ import {
   MAIN_GAPS_MIN_MS,
   MAIN_ROW,
   MAX_LINE_BYTES,
+  MAX_PAUSES,
   MAX_ROWS,
   MAX_TOUCHED,
+  MISSED_BIN_MS,
+  OF_BEATS,
+  OF_LINES,
+  OF_MAIN,
   OFFSET_OF_ZERO,
+  PAUSE_BYTES,
+  PAUSES,
   PLAIN_MARK,
   ROW_BYTES,
   ROWS_USED,
+  SAME_TICK_MS,
   TAG_LENGTH,
   TAG_MODULE,
   TAGGED_MARK,
@@ -54,6 +71,9 @@ const PRIME_A: i32 = 0x9e3779b1;
 const PRIME_B: i32 = 0x85ebca77;
 const PRIME_C: i32 = 0xc2b2ae3d;
 const PRIME_D: i32 = 0x27d4eb2f;
+
+/** What a number of 32 bits holds. */
+const MAX_GAP_MS: f64 = 2147483647;
 
 /** Sixteen multiplicative hashes over interleaved words; `to - from` is a multiple of 64. Each step also shifts high bits down,
  * otherwise differences in the top bits of two words could cancel out. */
@@ -141,6 +161,39 @@ function headOf(at: usize, end: usize, module: i32): usize {
   return 0;
 }
 
+/** Behind the last literal of the heartbeat that was found last. */
+let beatEnd: usize = 0;
+
+/** Literals with a number between each two of them; the answer is where the last one ends, 0 when it is something else. */
+function endOfBeat(entry: usize, from: usize, end: usize): usize {
+  const literals = load<u32>(entry, HEAD_LITERALS);
+  let at = from;
+  for (let i: u32 = 0; i < literals; i++) {
+    if (i > 0) {
+      const digitsAt = at;
+      while (at < end && <u32>load<u8>(at) - 0x30 < 10) at++;
+      if (at === digitsAt) return 0;
+    }
+    const literal = load<u32>(entry, HEAD_LITERALS_AT) + (i << 3);
+    const text = <usize>load<u32>(literal);
+    const length = <usize>load<u32>(literal, 4);
+    if (at + length > end) return 0;
+    for (let k: usize = 0; k < length; k++) if (load<u8>(at + k) !== load<u8>(text + k)) return 0;
+    at += length;
+  }
+  return at;
+}
+
+/** Heartbeat as which the message at `at` begins, as the address of its entry; 0 for none. There are a few of them only. */
+function beatOf(at: usize, end: usize, module: i32): usize {
+  for (let entry = <usize>load<u32>(FIRST_BEAT); entry !== 0; entry = load<u32>(entry)) {
+    if (load<i32>(entry, HEAD_MODULE) !== module) continue;
+    beatEnd = endOfBeat(entry, at, end);
+    if (beatEnd !== 0) return entry;
+  }
+  return 0;
+}
+
 /** Does the text between both places hold the literal? */
 function holds(from: usize, end: usize, literal: usize, length: usize): bool {
   if (end - from < length) return false;
@@ -152,19 +205,35 @@ function holds(from: usize, end: usize, literal: usize, length: usize): bool {
   return false;
 }
 
-/** Nothing but this head decides the message. */
-function isAlone(entry: usize, at: usize, end: usize): bool {
+/** Does a longer head begin with this one and the byte behind it? */
+function goesOn(entry: usize, at: usize, end: usize): bool {
   const next = at + load<u32>(entry, HEAD_LENGTH);
-  if (next < end) {
-    const byte = load<u8>(next);
-    if ((load<u32>(entry + HEAD_STOPS + ((byte >> 5) << 2)) >> (byte & 31)) & 1) return false;
-  }
+  if (next >= end) return false;
+  const byte = load<u8>(next);
+  return ((load<u32>(entry + HEAD_STOPS + ((byte >> 5) << 2)) >> (byte & 31)) & 1) !== 0;
+}
+
+/** No text stands in the message that could make it something else. */
+function isAlone(entry: usize, at: usize, end: usize): bool {
   const guards = load<u32>(entry, HEAD_GUARDS);
   for (let i: u32 = 0; i < guards; i++) {
     const guard = load<u32>(entry, HEAD_GUARDS_AT) + (i << 3);
     if (holds(at, end, load<u32>(guard), load<u32>(guard, 4))) return false;
   }
   return true;
+}
+
+function addPause(number: i32, row: i32, before: i32, kind: i32): void {
+  const at = <usize>AT_PAUSES + <usize>number * PAUSE_BYTES;
+  store<i32>(at, row);
+  store<i32>(at, before, 4);
+  store<i32>(at, kind, 8);
+}
+
+/** One more in a histogram of durations. */
+function addDuration(bins: usize, durationMs: i32): void {
+  const bin = bins + (<usize>(durationMs < 2 ? 0 : 31 - clz<i32>(durationMs)) << 2);
+  store<i32>(bin, load<i32>(bin) + 1);
 }
 
 /** End of what is kept of a line: at most `most` bytes, and no part of a UTF-8 character. */
@@ -187,6 +256,7 @@ export function steady(from: usize, end: usize): usize {
   const dayStartMs = load<f64>(DAY_START_MS);
   const gapsMinMs = load<f64>(GAPS_MIN_MS);
   const mainGapsMinMs = load<f64>(MAIN_GAPS_MIN_MS);
+  const beatGapsMinMs = load<f64>(BEAT_GAPS_MIN_MS);
   const binFromMs = load<f64>(BIN_FROM_MS);
   const binToMs = load<f64>(BIN_TO_MS);
   const offsetOfZero = load<f64>(OFFSET_OF_ZERO);
@@ -196,8 +266,13 @@ export function steady(from: usize, end: usize): usize {
   let row = load<i32>(ROWS_USED);
   let lastMs = load<f64>(LAST_MS);
   let lastMainMs = load<f64>(LAST_MAIN_MS);
+  let lastBeatMs = load<f64>(LAST_BEAT_MS);
   let taken: i32 = 0;
   let mainRow: i32 = -1;
+  let beatRow: i32 = -1;
+  let beats: i32 = 0;
+  let pauses: i32 = 0;
+  let missedBinMs = f64.NaN;
   let touched: i32 = 0;
   let second: u64 = 0;
   let secondMs: i32 = 0;
@@ -214,10 +289,13 @@ export function steady(from: usize, end: usize): usize {
       textAt += tagLength;
       module = tagModule;
     }
-    const head = headOf(textAt, end, module);
+    let head = headOf(textAt, end, module);
+    const isBeat = head === 0;
+    if (isBeat) head = beatOf(textAt, end, module);
     if (head === 0) break;
-    const newline = newlineFrom(textAt + load<u32>(head, HEAD_LENGTH), end);
-    if (newline === end || newline - at > maxLineBytes || load<u8>(newline - 1) === 0x0d || !isAlone(head, textAt, newline)) break;
+    const newline = newlineFrom(isBeat ? beatEnd : textAt + load<u32>(head, HEAD_LENGTH), end);
+    if (newline === end || newline - at > maxLineBytes || load<u8>(newline - 1) === 0x0d) break;
+    if ((!isBeat && goesOn(head, textAt, newline)) || !isAlone(head, textAt, newline)) break;
     if (load<u64>(clockAt) !== second) {
       const ms = secondsOf(clockAt);
       if (ms < 0) break;
@@ -228,23 +306,26 @@ export function steady(from: usize, end: usize): usize {
     if (fraction < 0) break;
     const wallMs = dayStartMs + <f64>(secondMs + fraction);
     const gapMs = wallMs - lastMs;
-    if (gapMs < BACK_STEP_MS || gapMs > gapsMinMs || gapMs > 2147483647 || wallMs < binFromMs || wallMs >= binToMs) break;
+    if (gapMs < BACK_STEP_MS || gapMs > MAX_GAP_MS) break;
     const isMain = load<i32>(head, HEAD_MAIN) === 1 || (isMainRole && module === 0 && load<i32>(head, HEAD_MAIN) === 0);
-    if (isMain) {
-      const mainGapMs = wallMs - lastMainMs;
-      if (mainGapMs < BACK_STEP_MS || mainGapMs > mainGapsMinMs) break;
-    }
+    const mainGapMs = wallMs - lastMainMs;
+    if (isMain && mainGapMs < BACK_STEP_MS) break;
+    const beatGapMs = wallMs - lastBeatMs;
+    if (isBeat && !(beatGapMs >= 0 && beatGapMs <= MAX_GAP_MS)) break;
     const hits = load<i32>(head, HEAD_HITS);
+    if ((hits === 0 && touched === MAX_TOUCHED) || pauses + 3 > MAX_PAUSES) break;
+    if (wallMs < binFromMs || wallMs >= binToMs) {
+      missedBinMs = wallMs;
+      break;
+    }
+    // Nothing above this line has left a trace.
     if (hits === 0) {
-      if (touched === MAX_TOUCHED) break;
       store<u32>(<usize>AT_TOUCHED + ((<usize>touched) << 2), <u32>head);
       touched++;
     }
-    // Nothing above this line has left a trace.
     store<i32>(head, hits + 1, HEAD_HITS);
-    const gap = <i32>gapMs;
-    const bin = AT_CADENCE + ((gap < 2 ? 0 : 31 - clz<i32>(gap)) << 2);
-    store<i32>(bin, load<i32>(bin) + 1);
+    addDuration(AT_CADENCE, <i32>gapMs);
+    if (gapMs > gapsMinMs) addPause(pauses++, row, taken === 0 ? -1 : row - 1, OF_LINES);
     const counts = LEVEL_COUNTS + (level << 2);
     store<i32>(counts, load<i32>(counts) + 1);
     store<f64>(LEVEL_LAST_MS + (level << 3), wallMs);
@@ -256,17 +337,29 @@ export function steady(from: usize, end: usize): usize {
     store<u32>(rowAt, <u32>cutEnd(at, newline, keptBytes), 20);
     store<i32>(rowAt, firstLine + taken, 24);
     store<i32>(rowAt, mark, 28);
+    if (isMain) {
+      if (mainGapMs > mainGapsMinMs) addPause(pauses++, row, mainRow, OF_MAIN);
+      lastMainMs = wallMs;
+      mainRow = row;
+    }
+    if (isBeat && beatGapMs >= SAME_TICK_MS) {
+      addDuration(AT_BEAT_CADENCE, <i32>beatGapMs);
+      if (beatGapMs > beatGapsMinMs) addPause(pauses++, row, beatRow, OF_BEATS);
+      lastBeatMs = wallMs;
+      beatRow = row;
+      beats++;
+    }
     row++;
     taken++;
     lastMs = wallMs;
-    if (isMain) {
-      lastMainMs = wallMs;
-      mainRow = row - 1;
-    }
     at = newline + 1;
   }
   store<i32>(TAKEN, taken);
   store<i32>(MAIN_ROW, mainRow);
+  store<i32>(BEAT_ROW, beatRow);
+  store<i32>(BEATS, beats);
+  store<i32>(PAUSES, pauses);
+  store<f64>(MISSED_BIN_MS, missedBinMs);
   store<i32>(TOUCHED, touched);
   store<i32>(ROWS_USED, row);
   store<f64>(LAST_MS, lastMs);
