@@ -1,13 +1,15 @@
 // Checks the types and bundles src/ to dist/ in one step: a failed or interrupted build leaves the old dist/ whole, and no file of an older one
-// stays behind. A few files instead of 300 modules save 0.1 s of CPU at each start, and the libraries that every start needs another 0.06 s when they
-// are bundled as well (bundled.mjs). The others stay outside, where npm puts them, and are imported when they are needed.
+// stays behind. Each file that is loaded costs 1 ms, so what every start needs is one file, what the main job needs beyond it a second one,
+// and the rest comes when it is asked for. The libraries that every start needs are bundled as well (bundled.mjs); the others stay outside, where
+// npm puts them.
 // usage: node scripts/build.mjs [FOLDER instead of dist/]   (npm run build compiles the kernel, the signatures and the page first)
 import { spawnSync } from 'node:child_process';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 import { BUNDLED, renderLicences } from './bundled.mjs';
+import { escapeOthers } from './generated.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const next = join(root, 'node_modules', '.cache', 'redis-forensics', `dist-${process.pid}`);
@@ -17,42 +19,66 @@ const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 /** The command, and what scripts/ imports. */
 const ENTRY_POINTS = ['cli', 'analyze', 'render/index', 'commands/score/run', 'commands/score/summary'];
 
+/** What these import by themselves goes with them into one file. */
+const MAIN_JOB = ['analyze', 'render/index', 'commands/show', 'source/decoders/gzip'];
+/** Read by signatures/catalogue.ts from where it stands. */
+const DATA = ['catalogue.json', 'examples.json'];
+
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const source = (name) => join(root, 'src', `${name}.ts`);
+
 /** commander can start programs as subcommands; this one must not be able to. */
-function leaveOutProcesses({ onResolve, onLoad }) {
-  onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'nothing', namespace: 'nothing' }));
-  onLoad({ filter: /^nothing$/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {};' }));
-}
+const noProcesses = {
+  name: 'no-processes',
+  resolveId: (id) => (/^(?:node:)?child_process$/.test(id) ? '\0nothing' : undefined),
+  load: (id) => (id === '\0nothing' ? 'export default {};' : undefined),
+};
+
+/** V8 reads a file that is nothing but ASCII faster. Anything else stands in literals, where it can be escaped. */
+const asciiOnly = {
+  name: 'ascii-only',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.code.includes('String.raw')) throw new Error(`${chunk.fileName} has raw text, in which nothing can be escaped`);
+      chunk.code = escapeOthers(chunk.code);
+    }
+  },
+};
 
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const types = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--noEmit'], { cwd: root, stdio: 'inherit' });
 if (types.status === 0) {
-  const { metafile } = await build({
-    metafile: true,
-    plugins: [{ name: 'no-processes', setup: leaveOutProcesses }],
-    entryPoints: ENTRY_POINTS.map((name) => join(root, 'src', `${name}.ts`)),
-    outbase: join(root, 'src'),
-    outdir: next,
-    absWorkingDir: root,
-    bundle: true,
-    splitting: true,
-    // Beside cli.js, because version.ts finds package.json from where it stands.
-    chunkNames: '[name]-[hash]',
-    format: 'esm',
+  const bundle = await rolldown({
+    cwd: root,
+    input: Object.fromEntries(ENTRY_POINTS.map((name) => [name, source(name)])),
     platform: 'node',
-    target: 'node20.19',
-    minify: true,
     external: Object.keys(manifest.dependencies),
-    // Libraries in CommonJS ask for Node's modules with require.
-    banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
-    charset: 'ascii',
-    legalComments: 'none',
-    logLevel: 'warning',
+    plugins: [noProcesses, asciiOnly],
+    preserveEntrySignatures: 'allow-extension',
+    transform: { target: 'node20.19' },
   });
-  const foreign = Object.keys(metafile.inputs).filter(
-    (path) => path.startsWith('node_modules/') && !BUNDLED.some((name) => path.startsWith(`node_modules/${name}/`)),
-  );
+  const { output } = await bundle.write({
+    dir: next,
+    format: 'esm',
+    minify: true,
+    comments: false,
+    entryFileNames: '[name].js',
+    // Beside cli.js, because version.ts and catalogue.ts find their files from where they stand.
+    chunkFileNames: '[name]-[hash].js',
+    codeSplitting: {
+      groups: [
+        { name: 'start', test: (id) => id === source('cli'), priority: 2 },
+        { name: 'main', test: (id) => MAIN_JOB.some((name) => id === source(name)), priority: 1 },
+      ],
+    },
+  });
+  await bundle.close();
+  const foreign = output
+    .flatMap((chunk) => Object.keys(chunk.modules ?? {}))
+    .map((path) => relative(root, path))
+    .filter((path) => path.startsWith('node_modules/') && !BUNDLED.some((name) => path.startsWith(`node_modules/${name}/`)));
   if (foreign.length > 0) throw new Error(`not meant to be bundled: ${foreign.join(' ')}`);
+  for (const name of DATA) copyFileSync(join(root, 'src', 'signatures', name), join(next, name));
   writeFileSync(join(next, 'LICENSES.txt'), renderLicences());
   try {
     renameSync(dist, old);

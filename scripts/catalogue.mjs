@@ -9,11 +9,17 @@ import { catalogueMarkdown, rowsMarkdown } from './catalogue/markdown.mjs';
 import { readRows } from './catalogue/rows.mjs';
 import { loadSources, root } from './catalogue/sources.mjs';
 
-const MODULES = ['signatures/article', 'signatures/article-markdown', 'signatures/catalogue', 'formats/log/core-patterns', 'model/kinds'];
-const [{ articleOf }, { articleMarkdown }, { CATALOGUE }, { CORE_PATTERNS }, { KINDS }] = await loadSources('catalogue', ...MODULES);
+const MODULES = ['signatures/article', 'signatures/article-markdown', 'formats/log/core-patterns', 'model/kinds'];
+const [{ articleOf }, { articleMarkdown }, { CORE_PATTERNS }, { KINDS }] = await loadSources('catalogue', ...MODULES);
 
 const textsOf = (event) => CORE_PATTERNS.filter((pattern) => pattern.id === event).map((pattern) => pattern.text);
-const articles = CATALOGUE.map((signature) => ({ ...articleOf(signature, textsOf), modules: modulesOf(signature) }));
+const [signatures, examples] = ['catalogue', 'examples'].map((name) =>
+  JSON.parse(readFileSync(join(root, 'src', 'signatures', `${name}.json`), 'utf8')),
+);
+const articles = signatures.map((signature) => ({
+  ...articleOf({ ...signature, examples: examples[signature.id] }, textsOf),
+  modules: modulesOf(signature),
+}));
 const families = [...new Set(Object.keys(KINDS).map((kind) => kind.split('/')[0]))]
   .map((family) => ({ family, articles: articles.filter((article) => article.kind.startsWith(`${family}/`)).sort(byKindAndId) }))
   .filter(({ articles: own }) => own.length > 0);

@@ -1,11 +1,11 @@
-// Checks src/signatures/<family>/*.yaml and rows.txt, and writes src/signatures/catalogue.ts (built, not committed). The schema is the program's own, so that
+// Checks src/signatures/<family>/*.yaml and rows.txt, and writes src/signatures/catalogue.json and examples.json (built, not committed). The schema is the program's own, so that
 // no second copy of it exists. The pages for readers are written by scripts/catalogue.mjs.
 //   node scripts/compile-signatures.mjs
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRows } from './catalogue/rows.mjs';
 import { loadSources, root } from './catalogue/sources.mjs';
-import { writeWhenChanged } from './generated.mjs';
+import { escapeOthers, writeWhenChanged } from './generated.mjs';
 
 const folder = join(root, 'src', 'signatures');
 
@@ -57,9 +57,9 @@ if (errors.length > 0) {
   console.error(errors.join('\n'));
   process.exitCode = 1;
 } else {
-  // JSON.parse of one string constant starts faster than an object literal of the same size.
-  const json = JSON.stringify(JSON.stringify(signatures)).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-  const source = `// biome-ignore-all lint: generated\n// biome-ignore-all format: generated\n// Written by scripts/compile-signatures.mjs from the YAML files beside it. Do not edit.\nimport type { Signature } from '../model/signatures.js';\n\nconst JSON_TEXT: string =\n  ${json};\n\nexport const CATALOGUE: Signature[] = JSON.parse(JSON_TEXT) as Signature[];\n`;
-  writeWhenChanged(join(folder, 'catalogue.ts'), source);
+  const withoutExamples = signatures.map(({ examples: _, ...signature }) => signature);
+  writeWhenChanged(join(folder, 'catalogue.json'), escapeOthers(JSON.stringify(withoutExamples)));
+  const examples = Object.fromEntries(signatures.map((signature) => [signature.id, signature.examples]));
+  writeWhenChanged(join(folder, 'examples.json'), escapeOthers(JSON.stringify(examples)));
   console.log(`${signatures.length} signatures`);
 }

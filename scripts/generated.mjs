@@ -13,3 +13,8 @@ export function writeWhenChanged(target, text) {
   writeFileSync(next, text);
   renameSync(next, target);
 }
+
+/** A program or JSON in nothing but ASCII: whatever else stands in it stands in a literal, where it can be escaped. */
+export function escapeOthers(text) {
+  return text.replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

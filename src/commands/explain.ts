@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Signature } from '../model/signatures.js';
+import type { DocumentedSignature, Signature } from '../model/signatures.js';
 import type { Report } from '../report/schema.js';
 import { Failure } from './failure.js';
 import { addInputOptions, addViewOptions, type InputOptions, readOwnSignatures, type ViewOptions } from './options.js';
@@ -28,7 +28,7 @@ export function addExplain(program: Command): void {
   );
 }
 
-async function explainOne(signature: Signature, inputs: string[], options: ExplainOptions, view: View): Promise<void> {
+async function explainOne(signature: DocumentedSignature, inputs: string[], options: ExplainOptions, view: View): Promise<void> {
   const report = inputs.length > 0 || stdinHasInput() ? await analyzeUnlessEmpty(inputs, options) : undefined;
   if (report === undefined) return showText(await signatureText(signature, view.format === 'json'), view);
   const { EXPLAIN_SCHEMA, explainSignature } = await import('../report/explained.js');

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Failure } from './failure.js';
 import { addLimitOptions, type LimitOptions, toLimits } from './limits.js';
 import { openOutput } from './output.js';
+import { checkPrivateTarget } from './private-file.js';
 import { addKeyOptions, checkRereadable, type RedactOptions, readKey } from './redaction.js';
 
 interface BundleOptions extends RedactOptions, LimitOptions {
@@ -20,7 +21,7 @@ export function addRedact(program: Command): void {
     checkRereadable(inputs);
     if (options.output === '-') throw new Failure('redact writes a file: -o FILE', 2);
     openOutput(options.output);
-    if (options.redactMap !== undefined) (await import('./private-file.js')).checkPrivateTarget(options.redactMap);
+    if (options.redactMap !== undefined) checkPrivateTarget(options.redactMap);
     const key = readKey(options.redactKeyFile);
     const { redactBundle } = await import('./redact/run.js');
     await redactBundle(inputs, { ...options, key, limits: toLimits(options) });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { KINDS, type Kind } from '../model/kinds.js';
-import type { Signature } from '../model/signatures.js';
+import type { DocumentedSignature } from '../model/signatures.js';
 import { Failure } from './failure.js';
 import { note, openOutput } from './output.js';
 import { readOwnSignatures } from './signatures/read-own.js';
@@ -64,9 +64,9 @@ export function addSignatures(program: Command): void {
 }
 
 /** The signature of the catalogue; without it, the names that come closest. */
-export async function findSignature(id: string, own: Signature[] = []): Promise<Signature> {
-  const { CATALOGUE } = await import('../signatures/catalogue.js');
-  const all = [...own, ...CATALOGUE];
+export async function findSignature(id: string, own: DocumentedSignature[] = []): Promise<DocumentedSignature> {
+  const { documentedCatalogue } = await import('../signatures/catalogue.js');
+  const all = [...own, ...documentedCatalogue()];
   const found = all.find((signature) => signature.id === id);
   if (found) return found;
   const words = id.split('-').filter((word) => word.length > 2);
@@ -78,9 +78,9 @@ export async function findSignature(id: string, own: Signature[] = []): Promise<
 async function list(words: string[], options: ListFlags): Promise<void> {
   const output = openOutput(options.output);
   const own = await readOwnSignatures(options.signatures);
-  const { CATALOGUE } = await import('../signatures/catalogue.js');
+  const { documentedCatalogue } = await import('../signatures/catalogue.js');
   const { modulesOf, selectSignatures } = await import('./signatures/select.js');
-  const found = selectSignatures([...CATALOGUE, ...own], { ...options, words });
+  const found = selectSignatures([...documentedCatalogue(), ...own], { ...options, words });
   if (options.format === 'json') {
     const rows = found.map((signature) => {
       const { id, kind, severity, title, affects, fixed, examples } = signature;
@@ -104,11 +104,11 @@ async function show(id: string, options: ShowFlags): Promise<void> {
 }
 
 /** A signature for people, or as data. */
-export function signatureText(signature: Signature, json: boolean): Promise<string> {
+export function signatureText(signature: DocumentedSignature, json: boolean): Promise<string> {
   return articleIn(signature, json ? 'json' : 'text');
 }
 
-async function articleIn(signature: Signature, format: ShowFormat): Promise<string> {
+async function articleIn(signature: DocumentedSignature, format: ShowFormat): Promise<string> {
   if (format === 'json') return `${JSON.stringify(signature, null, 2)}\n`;
   if (format === 'yaml') return (await import('yaml')).stringify(signature, { lineWidth: 120 });
   const { CORE_PATTERNS } = await import('../formats/log/core-patterns.js');

@@ -180,6 +180,10 @@ export interface Signature {
   advisory?: boolean;
   /** An advisory is left out where one of these signatures explains an incident: then the reader knows. */
   saidBy?: string[];
+}
+
+/** A signature with the inputs that show what it finds, and what it does not. Nothing that weighs evidence reads them. */
+export interface DocumentedSignature extends Signature {
   examples: { hit: Example[]; clear: Example[] };
 }
 

@@ -1,5 +1,5 @@
 import { KINDS } from '../model/kinds.js';
-import type { Evidence, Example, Signature } from '../model/signatures.js';
+import type { DocumentedSignature, Evidence, Example, Signature } from '../model/signatures.js';
 import { describeAsk, describePrinted, shownClaim, type TextsOf } from './describe.js';
 
 /** A signature as an article for people: the same for the command line and for the page of the catalogue. In texts, what stands
@@ -27,7 +27,7 @@ export type ArticleBlock =
   | { type: 'table'; head: string[]; rows: string[][] }
   | { type: 'links'; urls: string[] };
 
-export function articleOf(signature: Signature, textsOf: TextsOf): Article {
+export function articleOf(signature: DocumentedSignature, textsOf: TextsOf): Article {
   const sections: ArticleSection[] = [
     { title: 'What it means', blocks: meaning(signature) },
     { title: 'How it is recognised', blocks: recognition(signature, textsOf) },

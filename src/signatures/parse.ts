@@ -1,6 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
-import type { Signature } from '../model/signatures.js';
+import type { DocumentedSignature } from '../model/signatures.js';
 import { eventOf, listSignatureAsks } from './references.js';
 import { signatureSchema } from './schema.js';
 
@@ -11,7 +11,7 @@ export interface SignatureError {
 }
 
 /** `lineOf` gives the 1-based line of a place in the file, or of the nearest place around it that exists. */
-export type ParsedSignature = { signature: Signature; lineOf: (path: Path) => number } | { errors: SignatureError[] };
+export type ParsedSignature = { signature: DocumentedSignature; lineOf: (path: Path) => number } | { errors: SignatureError[] };
 
 export interface ParseOptions {
   /** Ids of the event catalogue; without it `ids:` are not checked. */
@@ -54,7 +54,7 @@ function readSignature(text: string, fileName: string, options: ParseOptions): P
     for (const fault of faultsOfUse) errors.push({ line: lineAt(offsetOf(root, fault.path)), message: fault.message });
   }
   if (errors.length > 0) return { errors: sortErrors(errors) };
-  return { signature: result.data as Signature, lineOf: (path) => lineAt(offsetOf(root, path)) };
+  return { signature: result.data as DocumentedSignature, lineOf: (path) => lineAt(offsetOf(root, path)) };
 }
 
 /** Aliases can blow a small file up to gigabytes, and keys such as `__proto__` have no business here. */
@@ -78,7 +78,7 @@ function findUnsafeNodes(root: Node | null, lineAt: (offset: number | undefined)
   return errors;
 }
 
-function checkUse(signature: Signature, fileName: string, options: ParseOptions): { path: Path; message: string }[] {
+function checkUse(signature: DocumentedSignature, fileName: string, options: ParseOptions): { path: Path; message: string }[] {
   const faults: { path: Path; message: string }[] = [];
   const base = fileName.slice(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1).replace(/\.ya?ml$/, '');
   if (signature.id !== base) faults.push({ path: ['id'], message: `id "${signature.id}" differs from the file name "${base}"` });

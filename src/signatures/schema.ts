@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { KINDS, type Kind } from '../model/kinds.js';
-import type { Ask, EventAsk, Evidence, Example, Signature } from '../model/signatures.js';
+import type { Ask, DocumentedSignature, EventAsk, Evidence, Example } from '../model/signatures.js';
 import { checkReferences } from './references.js';
 import { ACTIVITIES, CONTAINER_EVENTS, FATAL_STARTS, MANAGER_EVENTS, PROCESS_STATES, RESOURCES, WITNESSES, wordsOf } from './vocabulary.js';
 
@@ -259,6 +259,6 @@ const shape = z.strictObject({
   examples: z.strictObject({ hit: z.array(example).min(1), clear: z.array(example).min(1) }),
 });
 
-export const signatureSchema: z.ZodType<Signature> = shape.superRefine((signature, context) => {
+export const signatureSchema: z.ZodType<DocumentedSignature> = shape.superRefine((signature, context) => {
   for (const fault of checkReferences(signature)) context.addIssue({ code: 'custom', path: fault.path, message: fault.message });
 });

@@ -4,7 +4,7 @@ import semver from 'semver';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CORE_PATTERNS } from '../../src/formats/log/core-patterns.js';
 import { KINDS } from '../../src/model/kinds.js';
-import type { Signature } from '../../src/model/signatures.js';
+import type { DocumentedSignature } from '../../src/model/signatures.js';
 import { parseSignatureYaml } from '../../src/signatures/parse.js';
 import { eventOf, listSignatureAsks } from '../../src/signatures/references.js';
 import { literalHead } from '../../src/signatures/schema.js';
@@ -30,7 +30,7 @@ function listFiles(): { family: string; name: string; text: string }[] {
 }
 
 const files = listFiles();
-const signatures: Signature[] = [];
+const signatures: DocumentedSignature[] = [];
 
 beforeAll(() => {
   for (const file of files) {
@@ -91,7 +91,7 @@ describe('the catalogue', () => {
   });
 
   it('says of each what to do, when it is wrong, and how to find out more', () => {
-    const lacks = (what: string, test: (signature: Signature) => boolean) =>
+    const lacks = (what: string, test: (signature: DocumentedSignature) => boolean) =>
       signatures.filter((one) => !test(one)).map((one) => `${one.id}: ${what}`);
     expect([
       ...lacks('when it is wrong', (one) => one.whenWrong !== undefined),

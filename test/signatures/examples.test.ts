@@ -6,7 +6,7 @@ import { staged } from '../../src/commands/score/cases.js';
 import { type ExampleResult, outcomeIn, runExamples } from '../../src/commands/signatures/run-examples.js';
 import type { Example } from '../../src/model/signatures.js';
 import type { Report } from '../../src/report/schema.js';
-import { CATALOGUE } from '../../src/signatures/catalogue.js';
+import { documentedCatalogue } from '../../src/signatures/catalogue.js';
 import { exampleEntries } from '../../src/signatures/example.js';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -31,7 +31,7 @@ function captureOf(example: Example): string | undefined {
 const CERTAIN = ['confirmed', 'likely', 'advisory'];
 const CONSIDERED = ['confirmed', 'likely', 'possible', 'unlikely', 'advisory'];
 
-describe.each(CATALOGUE.map((signature) => [signature.id, signature] as const))('%s', (_id, signature) => {
+describe.each(documentedCatalogue().map((signature) => [signature.id, signature] as const))('%s', (_id, signature) => {
   let results: ExampleResult[] | undefined;
   const run = async (): Promise<ExampleResult[]> => {
     results ??= await runExamples(signature, []);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { analyzeExample } from '../../src/commands/signatures/run-examples.js';
-import type { Example, Signature } from '../../src/model/signatures.js';
+import type { DocumentedSignature, Example } from '../../src/model/signatures.js';
 import { render } from '../../src/render/index.js';
 import type { Report } from '../../src/report/schema.js';
-import { CATALOGUE } from '../../src/signatures/catalogue.js';
+import { documentedCatalogue } from '../../src/signatures/catalogue.js';
 import { exampleEntries } from '../../src/signatures/example.js';
 
 /** What the data of a signature become in a report. */
 
-const named = (id: string): Signature => CATALOGUE.find((one) => one.id === id) as Signature;
+const named = (id: string): DocumentedSignature => documentedCatalogue().find((one) => one.id === id) as DocumentedSignature;
 
 async function reportOf(id: string, text?: string): Promise<Report> {
   const signature = named(id);

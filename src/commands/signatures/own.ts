@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Signature } from '../../model/signatures.js';
+import type { DocumentedSignature } from '../../model/signatures.js';
 import { parseSignatureYaml } from '../../signatures/parse.js';
 import { errorLine, Failure } from '../failure.js';
 
@@ -17,7 +17,7 @@ export interface OwnFile {
   path: string;
   text: string;
   /** Undefined when the file has a fault. */
-  signature?: Signature;
+  signature?: DocumentedSignature;
   /** 1-based line of a place in the file. */
   lineOf: (path: readonly PropertyKey[]) => number;
 }
@@ -62,7 +62,7 @@ export async function readOwnFolder(folder: string): Promise<OwnFolder> {
   return own;
 }
 
-export function signaturesOf(own: OwnFolder): Signature[] {
+export function signaturesOf(own: OwnFolder): DocumentedSignature[] {
   return own.files.flatMap((file) => (file.signature === undefined ? [] : [file.signature]));
 }
 

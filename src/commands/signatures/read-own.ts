@@ -1,15 +1,15 @@
-import type { Signature } from '../../model/signatures.js';
+import type { DocumentedSignature } from '../../model/signatures.js';
 import { note } from '../output.js';
 
 export interface Own {
-  signatures: Signature[];
+  signatures: DocumentedSignature[];
   notes: { text: string }[];
 }
 
 const readFolders = new Map<string, Promise<Own>>();
 
 /** The user's own signatures. A file with a fault is named, on stderr and in the report, and left out; the run goes on. */
-export async function readOwnSignatures(folder: string | undefined): Promise<Signature[]> {
+export async function readOwnSignatures(folder: string | undefined): Promise<DocumentedSignature[]> {
   return (await readOwn(folder, false)).signatures;
 }
 

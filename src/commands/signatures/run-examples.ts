@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Example, Signature } from '../../model/signatures.js';
+import type { DocumentedSignature, Example, Signature } from '../../model/signatures.js';
 import type { Explanation, Report } from '../../report/schema.js';
 import { exampleEntries } from '../../signatures/example.js';
 
@@ -20,7 +20,7 @@ export interface ExampleResult {
 const CERTAIN: readonly Outcome[] = ['confirmed', 'likely', 'advisory'];
 
 /** Runs the examples that bring their own text. Those that name a capture are tests of the project, not of a reader's machine. */
-export async function runExamples(signature: Signature, own: Signature[]): Promise<ExampleResult[]> {
+export async function runExamples(signature: DocumentedSignature, own: Signature[]): Promise<ExampleResult[]> {
   const results: ExampleResult[] = [];
   for (const which of ['hit', 'clear'] as const) {
     for (const [index, example] of signature.examples[which].entries()) {

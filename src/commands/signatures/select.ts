@@ -15,7 +15,7 @@ export interface Selection {
 }
 
 /** The signatures that fit everything that was asked for, in the order of kind and id. */
-export function selectSignatures(signatures: readonly Signature[], selection: Selection): Signature[] {
+export function selectSignatures<S extends Signature>(signatures: readonly S[], selection: Selection): S[] {
   const tests = [kindTest(selection.kind), moduleTest(selection.module), versionTest(selection), severityTest(selection.severity)];
   return signatures
     .filter((signature) => tests.every((test) => test(signature)) && holdsWords(signature, selection.words))
