@@ -76,11 +76,13 @@ export const HEAD_GUARDS_AT = 28;
 export const HEAD_STOPS = 32;
 export const HEAD_LITERALS = 32;
 export const HEAD_LITERALS_AT = 36;
-/** Memory for what is read: blocks that sources fill directly, and one for bytes that lie elsewhere. */
+/** Memory for what is read: blocks that sources fill directly, and one for bytes that lie elsewhere. In front of each there is room for the
+ * beginning of a line whose end comes with the block. */
 export const AT_BLOCKS = 131_072;
 export const BLOCK_BYTES = 262_144;
+export const HEAD_ROOM = 4096;
 export const SOURCE_BLOCKS = 5;
-export const AT_COPY = AT_BLOCKS + SOURCE_BLOCKS * BLOCK_BYTES;
+export const AT_COPY = AT_BLOCKS + SOURCE_BLOCKS * (HEAD_ROOM + BLOCK_BYTES) + HEAD_ROOM;
 /** A row for each line of the block that may be wanted at its end: clock, offset, start, end, number, mark. */
 export const AT_ROWS = AT_COPY + BLOCK_BYTES + 64;
 export const ROW_BYTES = 32;

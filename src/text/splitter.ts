@@ -5,6 +5,7 @@
  * `split2` is not used here: it makes a string of every line (140-270 MB per CPU second) and needs time quadratic in the
  * length of a line that never ends. It fits where whole JSON lines are read from a stream that is trusted to have them.
  */
+import { prepend } from '../kernel/kernel.js';
 import type { HoleKind, LineContext } from '../model/text.js';
 
 /** Takes the lines of one stage. `bytes.subarray(start, end)` has no line terminator. */
@@ -42,6 +43,12 @@ export class Splitter {
   /** Takes bytes that begin at offset `from` of the original entry. When they are not as long as the original (UTF-16),
    * they hold at most one newline, at their end. `lasting`: they stay as they are until the block is settled. */
   feed(bytes: Buffer, from: number, lasting: boolean): void {
+    const whole = lasting && this.open ? this.joinOpen(bytes, from) : undefined;
+    if (whole !== undefined) this.feedWhole(whole, this.carryOffset, true);
+    else this.feedWhole(bytes, from, lasting);
+  }
+
+  private feedWhole(bytes: Buffer, from: number, lasting: boolean): void {
     const context = this.context;
     const limit = this.maxLineBytes;
     let at = this.open ? this.finishOpen(bytes, from) : 0;
@@ -91,6 +98,17 @@ export class Splitter {
     this.flush(true);
     this.lines++;
     this.open = false;
+  }
+
+  /** Puts a short open line in front of the block, so that it is read like any other line: the bytes of both, undefined where that is not possible. */
+  private joinOpen(bytes: Buffer, from: number): Buffer | undefined {
+    const { carryLength } = this;
+    if (this.afterHole || this.skipped > 0 || carryLength === 0 || this.carryOffset + carryLength !== from) return undefined;
+    const whole = prepend(this.carry.subarray(0, carryLength), bytes);
+    if (whole === undefined) return undefined;
+    this.open = false;
+    this.carryLength = 0;
+    return whole;
   }
 
   /** Continues the open line; returns where the next one begins. */

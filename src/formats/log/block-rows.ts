@@ -1,4 +1,4 @@
-import { addressOf, blockSerial, doubles, ints } from '../../kernel/kernel.js';
+import { addressOf, blockSerial, doubles, ints, memory } from '../../kernel/kernel.js';
 import { AT_ROWS, MAX_ROWS, ROW_BYTES, ROWS_USED } from '../../kernel/layout.js';
 import type { Role } from '../../model/records.js';
 import type { RawLine } from './raw-line.js';
@@ -70,7 +70,10 @@ export function wallMsOf(row: number): number {
 
 /** `start` and `end` are addresses in the kernel's memory. */
 export function readRow(row: number): typeof rowRead {
-  const at = (AT_ROWS + row * ROW_BYTES) / 4;
+  return readAt(doubles, ints, (AT_ROWS + row * ROW_BYTES) / 4);
+}
+
+function readAt(doubles: Float64Array, ints: Int32Array, at: number): typeof rowRead {
   rowRead.wallMs = doubles[at / 2];
   rowRead.offset = doubles[at / 2 + 1];
   rowRead.start = ints[at + 4];
@@ -78,4 +81,46 @@ export function readRow(row: number): typeof rowRead {
   rowRead.line = ints[at + 6] >>> 0;
   rowRead.mark = ints[at + 7];
   return rowRead;
+}
+
+/** Rows that outlive their block, with the bytes that they lie in. */
+export class RowCopies {
+  /** 0: none. */
+  count = 0;
+  bytes = Buffer.alloc(0);
+  private from = 0;
+  private readonly doubles: Float64Array;
+  private readonly ints: Int32Array;
+  private names = [''];
+
+  constructor(rows: number) {
+    this.doubles = new Float64Array((rows * ROW_BYTES) / 8);
+    this.ints = new Int32Array(this.doubles.buffer);
+  }
+
+  /** Copies rows in a row; false where they lie in more than `maxBytes`. */
+  copy(first: number, stop: number, maxBytes: number): boolean {
+    const from = readRow(first).start;
+    const length = readRow(stop - 1).end - from;
+    if (length < 0 || length > maxBytes) return false;
+    if (this.bytes.length < length) this.bytes = Buffer.allocUnsafeSlow(Math.min(maxBytes, 2 * length));
+    memory.copy(this.bytes, 0, from, from + length);
+    this.doubles.set(doubles.subarray((AT_ROWS + first * ROW_BYTES) / 8, (AT_ROWS + stop * ROW_BYTES) / 8));
+    this.from = from;
+    this.count = stop - first;
+    if (names.some((name, i) => name !== this.names[i])) this.names = [...names];
+    return true;
+  }
+
+  /** `start` and `end` are places in `bytes`. */
+  read(index: number): typeof rowRead {
+    const row = readAt(this.doubles, this.ints, (index * ROW_BYTES) / 4);
+    row.start -= this.from;
+    row.end -= this.from;
+    return row;
+  }
+
+  moduleOf(mark: number): string {
+    return this.names[mark >> NAME_SHIFT];
+  }
 }

@@ -1,10 +1,13 @@
 import { memory } from '../../kernel/kernel.js';
 import type { KeptLine } from '../../model/records.js';
-import { addRow, levelOf, moduleOf, readRow, roleOf } from './block-rows.js';
+import { addRow, levelOf, moduleOf, RowCopies, readRow, roleOf } from './block-rows.js';
 import { RawLine } from './raw-line.js';
 
+/** Last lines that lie in more than this are copied one by one. */
+const MAX_FROZEN_BYTES = 65_536;
+
 /** The last lines of a run. Those of the block that is being read are ranges of its rows; when the block is over (`settle`) the last of them
- * are copied. */
+ * are copied: in one piece where they are as many as are kept, which is what nearly every block of a large log comes to. */
 export class LineRing {
   /** Lines in memory of their own. */
   private readonly copies: RawLine[] = [];
@@ -12,14 +15,19 @@ export class LineRing {
   private at = 0;
   /** First row of a range and the one behind its last, in pairs. */
   private readonly ranges: number[] = [];
+  /** The lines where they were copied in one piece; then `copies` are out of date. */
+  private readonly frozen: RowCopies;
 
-  constructor(private readonly size: number) {}
+  constructor(private readonly size: number) {
+    this.frozen = new RowCopies(size);
+  }
 
   push(line: RawLine, block: Uint8Array | undefined): void {
     const row = line.bytes === block ? addRow(line) : -1;
     if (row >= 0) this.pushRows(row, row + 1);
     else {
       this.settle();
+      this.thaw();
       this.nextCopy().copyFrom(line);
     }
   }
@@ -33,6 +41,31 @@ export class LineRing {
   settle(): void {
     const { ranges } = this;
     if (ranges.length === 0) return;
+    const last = ranges[ranges.length - 1];
+    const isEnough = last - ranges[ranges.length - 2] >= this.size;
+    if (!isEnough || !this.frozen.copy(last - this.size, last, MAX_FROZEN_BYTES)) {
+      this.thaw();
+      this.copyRanges();
+    }
+    ranges.length = 0;
+  }
+
+  /** Oldest first. */
+  keep(entry: string): KeptLine[] {
+    this.settle();
+    this.thaw();
+    return [...this.copies.slice(this.at), ...this.copies.slice(0, this.at)].map((line) => line.keep(entry));
+  }
+
+  keepLast(entry: string): KeptLine | undefined {
+    this.settle();
+    this.thaw();
+    const { copies, at } = this;
+    return copies.length === 0 ? undefined : copies[(at + copies.length - 1) % copies.length].keep(entry);
+  }
+
+  private copyRanges(): void {
+    const { ranges } = this;
     let first = ranges.length;
     let wanted = this.size;
     while (first > 0 && wanted > 0) {
@@ -41,19 +74,6 @@ export class LineRing {
     }
     if (wanted < 0) ranges[first] -= wanted;
     for (let i = first; i < ranges.length; i += 2) for (let row = ranges[i]; row < ranges[i + 1]; row++) this.copyRow(row);
-    ranges.length = 0;
-  }
-
-  /** Oldest first. */
-  keep(entry: string): KeptLine[] {
-    this.settle();
-    return [...this.copies.slice(this.at), ...this.copies.slice(0, this.at)].map((line) => line.keep(entry));
-  }
-
-  keepLast(entry: string): KeptLine | undefined {
-    this.settle();
-    const { copies, at } = this;
-    return copies.length === 0 ? undefined : copies[(at + copies.length - 1) % copies.length].keep(entry);
   }
 
   private copyRow(row: number): void {
@@ -61,6 +81,18 @@ export class LineRing {
     const copy = this.nextCopy();
     copy.setPlain(memory, start, end, line, offset, wallMs, levelOf(mark), roleOf(mark), moduleOf(mark), 0);
     copy.settle();
+  }
+
+  /** Makes copies of the frozen rows. */
+  private thaw(): void {
+    const { frozen } = this;
+    for (let i = 0; i < frozen.count; i++) {
+      const { start, end, line, offset, wallMs, mark } = frozen.read(i);
+      const copy = this.nextCopy();
+      copy.setPlain(frozen.bytes, start, end, line, offset, wallMs, levelOf(mark), roleOf(mark), frozen.moduleOf(mark), 0);
+      copy.settle();
+    }
+    frozen.count = 0;
   }
 
   private nextCopy(): RawLine {
