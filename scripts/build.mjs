@@ -20,7 +20,7 @@ const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 const ENTRY_POINTS = ['cli', 'analyze', 'render/index', 'commands/score/run', 'commands/score/summary'];
 
 /** What these import by themselves goes with them into one file. */
-const MAIN_JOB = ['analyze', 'render/index', 'commands/show', 'source/decoders/gzip'];
+const MAIN_JOB = ['analyze', 'render/index', 'commands/show'];
 /** Read by signatures/catalogue.ts from where it stands. */
 const DATA = ['catalogue.json', 'examples.json'];
 

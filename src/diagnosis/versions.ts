@@ -15,8 +15,21 @@ export function versionIn(
   const version = versionOf(process, condition);
   if (version === undefined) return undefined;
   if (version === false) return false;
+  return isIn(version, condition.range);
+}
+
+/** Every signature asks for the same few versions; reading a range costs more than all else that is asked. */
+const answers = new Map<string, boolean | undefined>();
+const MAX_ANSWERS = 10_000;
+
+function isIn(version: string, range: string): boolean | undefined {
+  const key = `${version}\0${range}`;
+  if (answers.has(key)) return answers.get(key);
+  if (answers.size >= MAX_ANSWERS) answers.clear();
   const parsed = coerce(version, { includePrerelease: false });
-  return parsed === null ? undefined : satisfies(parsed, condition.range, { includePrerelease: true });
+  const answer = parsed === null ? undefined : satisfies(parsed, range, { includePrerelease: true });
+  answers.set(key, answer);
+  return answer;
 }
 
 function versionOf(process: ProcessFact | undefined, condition: { product?: string; module?: string }): string | undefined | false {

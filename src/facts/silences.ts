@@ -118,14 +118,11 @@ function pausesInside(process: ProcessFact, facts: Facts): Candidate[] {
   const at = (run: LogRun, line: KeptLine) => line.wallMs + (run.stampBasis === 'absolute' ? 0 : process.zoneShiftMs);
   const add = (run: LogRun, gap: Gap, mainOnly: boolean) =>
     found.push({ gap, fromMs: at(run, gap.before), toMs: at(run, gap.after), endedBy: 'resumed', mainOnly });
+  const placeOf = ({ before, after }: Gap) => `${before.line} ${after.line}`;
   process.runs.forEach((run, index) => {
+    const places = new Set(run.gaps.map(placeOf));
     for (const gap of run.gaps) if (!endsInReport(gap.after, reports)) add(run, gap, false);
-    for (const gap of run.mainGaps)
-      if (
-        !endsInReport(gap.after, reports) &&
-        !run.gaps.some((other) => other.before.line === gap.before.line && other.after.line === gap.after.line)
-      )
-        add(run, gap, true);
+    for (const gap of run.mainGaps) if (!endsInReport(gap.after, reports) && !places.has(placeOf(gap))) add(run, gap, true);
     const next = process.runs[index + 1];
     if (next !== undefined && at(next, next.first) > at(run, run.last))
       add(run, { before: run.last, after: next.first, durationMs: 0 }, false);

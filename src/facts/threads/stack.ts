@@ -35,10 +35,20 @@ export function readStack(thread: Thread, source: DumpSource): Stack {
   return { thread, steps, inner: steps.slice(0, split), rest: steps.slice(split), handler: all.slice(0, cut) };
 }
 
+/** Names and layers of frames by all that decides them: the threads of a dump share most of their functions. */
+const known = new Map<string, { name: string; layer: Layer }>();
+const MAX_KNOWN = 10_000;
+
 function stepOf(frame: Frame): Step {
-  const name = canonicalName(frame.fn);
-  const layer = layerOf(frame.object, frame.file, name);
-  return { name, layer, frame, shown: name || shownAddress(frame) };
+  const key = `${frame.fn ?? ''}\0${frame.object ?? ''}\0${frame.file ?? ''}`;
+  let step = known.get(key);
+  if (step === undefined) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    const name = canonicalName(frame.fn);
+    step = { name, layer: layerOf(frame.object, frame.file, name) };
+    known.set(key, step);
+  }
+  return { ...step, frame, shown: step.name || shownAddress(frame) };
 }
 
 function shownAddress(frame: Frame): string {

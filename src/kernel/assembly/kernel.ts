@@ -21,8 +21,8 @@ import {
   BIN_TO_MS,
   DAY_LENGTH,
   DAY_START_MS,
-  FIRST_LINE,
   FIRST_BEAT,
+  FIRST_LINE,
   GAPS_MIN_MS,
   HEAD_GUARDS,
   HEAD_GUARDS_AT,
@@ -232,7 +232,7 @@ function addPause(number: i32, row: i32, before: i32, kind: i32): void {
 
 /** One more in a histogram of durations. */
 function addDuration(bins: usize, durationMs: i32): void {
-  const bin = bins + (<usize>(durationMs < 2 ? 0 : 31 - clz<i32>(durationMs)) << 2);
+  const bin = bins + ((<usize>(durationMs < 2 ? 0 : 31 - clz<i32>(durationMs))) << 2);
   store<i32>(bin, load<i32>(bin) + 1);
 }
 
