@@ -33,7 +33,8 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
   const context: StoryContext = { facts, labels };
   const incidents = diagnosis.incidents.slice(0, KEPT_INCIDENTS).map((incident) => incidentOf(incident, context));
   numberEvidence(incidents);
-  const shown = inRange(options);
+  const isShown = inRange(options);
+  const shown = (time: string) => isShown(Date.parse(time));
   return {
     schema: SCHEMA,
     tool: { name: 'redis-forensics', version: options.version },
@@ -51,7 +52,7 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
     clocks: clocksOf(facts),
     timeBasis: timeBasisOf(facts),
     density: densityOf(facts),
-    ...recordsOf(facts, shown),
+    ...recordsOf(facts, isShown),
     novelty: noveltyOf(facts),
     advisories: advisoriesOf(diagnosis),
     benign: diagnosis.benign
@@ -61,12 +62,9 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
   };
 }
 
-function inRange(options: ReportOptions): (time: string) => boolean {
-  return (time) => {
-    const ms = Date.parse(time);
-    if (Number.isNaN(ms)) return true;
-    return !(options.sinceMs !== undefined && ms < options.sinceMs) && !(options.untilMs !== undefined && ms > options.untilMs);
-  };
+/** What nothing dates (NaN) is in every range. */
+function inRange({ sinceMs, untilMs }: ReportOptions): (ms: number) => boolean {
+  return (ms) => !(sinceMs !== undefined && Math.round(ms) < sinceMs) && !(untilMs !== undefined && Math.round(ms) > untilMs);
 }
 
 function verdictOf(diagnosis: Diagnosis, context: StoryContext): Report['verdict'] {

@@ -1,5 +1,6 @@
 import { parseEntryName } from '../formats/side/entry-name.js';
 import type { Facts } from '../model/facts.js';
+import type { KeptLine } from '../model/records.js';
 import { citation, isoTime, maybeCitation } from './cite.js';
 import type { Report } from './schema.js';
 
@@ -187,42 +188,46 @@ export function densityOf(facts: Facts): NonNullable<Report['density']> {
     .slice(0, 2000);
 }
 
-export function recordsOf(facts: Facts, shown: (time: string) => boolean): Pick<Report, 'records' | 'recordsDropped'> {
-  const rows: { ms: number; row: NonNullable<Report['records']>[number] }[] = [];
+/** `isShown` is told milliseconds, NaN for a line that nothing dates. */
+export function recordsOf(facts: Facts, isShown: (ms: number) => boolean): Pick<Report, 'records' | 'recordsDropped'> {
+  const found: { ms: number; process: string; line: KeptLine }[] = [];
   let total = 0;
   for (const process of facts.processes) {
-    const seen = new Set<string>();
+    const seen = new Map<string, Set<number>>();
     for (const run of process.runs) {
       total += run.lines;
       for (const line of [run.first, ...run.events, ...run.tail, ...run.gaps.flatMap((gap) => [gap.before, gap.after]), run.last]) {
-        const key = `${line.entry}\u0000${line.line}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
+        if (isKnown(seen, line)) continue;
         const ms = line.wallMs + (run.stampBasis === 'absolute' || ('handler' in line && line.handler) ? 0 : process.zoneShiftMs);
-        const time = isoTime(ms);
-        if (time !== undefined && !shown(time)) continue;
-        rows.push({
-          ms,
-          row: {
-            time,
-            process: process.id,
-            level: line.level === '' ? undefined : line.level,
-            text: line.text,
-            entry: line.entry,
-            line: line.line,
-            event: 'id' in line ? String(line.id) : undefined,
-          },
-        });
+        if (isShown(ms)) found.push({ ms, process: process.id, line });
       }
     }
   }
-  rows.sort(
+  found.sort(
     (a, b) =>
       (Number.isNaN(a.ms) ? 1 : Number.isNaN(b.ms) ? -1 : a.ms - b.ms) ||
-      (a.row.entry < b.row.entry ? -1 : a.row.entry > b.row.entry ? 1 : a.row.line - b.row.line),
+      (a.line.entry < b.line.entry ? -1 : a.line.entry > b.line.entry ? 1 : a.line.line - b.line.line),
   );
-  const kept = rows.slice(0, KEPT_RECORDS);
-  return { records: kept.map((item) => item.row), recordsDropped: Math.max(0, total - kept.length) };
+  // A folder of a thousand logs has a hundred thousand of them: only those that stay become rows.
+  const records = found.slice(0, KEPT_RECORDS).map(({ ms, process, line }) => ({
+    time: isoTime(ms),
+    process,
+    level: line.level === '' ? undefined : line.level,
+    text: line.text,
+    entry: line.entry,
+    line: line.line,
+    event: 'id' in line ? String(line.id) : undefined,
+  }));
+  return { records, recordsDropped: Math.max(0, total - records.length) };
+}
+
+/** Has this line been seen before? */
+function isKnown(seen: Map<string, Set<number>>, { entry, line }: KeptLine): boolean {
+  const lines = seen.get(entry);
+  if (lines?.has(line)) return true;
+  if (lines === undefined) seen.set(entry, new Set([line]));
+  else lines.add(line);
+  return false;
 }
 
 export function noveltyOf(facts: Facts): NonNullable<Report['novelty']> {

@@ -66,7 +66,7 @@ export class EventTable {
     return counts;
   }
 
-  /** In the order of the lines. */
+  /** In the order of the lines; once. */
   events(entry: string): LogEvent[] {
     const kept = this.slots.flatMap((slot) => (slot === undefined ? [] : [...slot.first, ...slot.last]));
     kept.sort((a, b) => a.line.order - b.line.order || a.pattern - b.pattern);
@@ -74,13 +74,14 @@ export class EventTable {
       const fields = this.matcher.fields(pattern, line.messageBytes(), line.messageStart, line.messageEnd);
       const event: LogEvent = { ...line.keep(entry), id: this.matcher.ids[pattern], fields };
       if (line.handler) event.handler = true;
+      line.giveBack();
       return event;
     });
   }
 }
 
 function keep(pattern: number, line: RawLine): Kept {
-  const copy = new RawLine();
+  const copy = RawLine.fresh();
   copy.copyFrom(line);
   return { pattern, line: copy };
 }

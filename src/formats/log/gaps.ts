@@ -23,7 +23,7 @@ export class LongestGaps {
   offer(durationMs: number, before: RawLine, after: RawLine): void {
     let slot = this.slots[this.shortest];
     if (this.slots.length < this.limit) {
-      slot = { durationMs, before: new RawLine(), after: new RawLine() };
+      slot = { durationMs, before: RawLine.fresh(), after: RawLine.fresh() };
       this.slots.push(slot);
     }
     slot.durationMs = durationMs;
@@ -35,17 +35,22 @@ export class LongestGaps {
     this.minMs = this.slots[this.shortest].durationMs;
   }
 
-  /** Longest first; equal ones in the order of the entry. Pauses that are also among `known` share their lines: most pauses of main are
+  /** Once. Longest first; equal ones in the order of the entry. Pauses that are also among `known` share their lines: most pauses of main are
    * pauses of the whole process, and a folder of a thousand logs holds a hundred thousand of them. */
   finish(entry: string, known: readonly Gap[] = []): Gap[] {
     const shared = new Map(known.map((gap) => [gap.before.offset, gap]));
-    return this.slots
+    const gaps = this.slots
       .sort((a, b) => b.durationMs - a.durationMs || a.before.order - b.before.order)
       .map((slot) => {
         const same = shared.get(slot.before.offset);
         if (same !== undefined && same.after.offset === slot.after.offset && same.durationMs === slot.durationMs) return same;
         return { before: slot.before.keep(entry), after: slot.after.keep(entry), durationMs: slot.durationMs };
       });
+    for (const { before, after } of this.slots.splice(0)) {
+      before.giveBack();
+      after.giveBack();
+    }
+    return gaps;
   }
 }
 

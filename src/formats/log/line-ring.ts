@@ -50,11 +50,13 @@ export class LineRing {
     ranges.length = 0;
   }
 
-  /** Oldest first. */
-  keep(entry: string): KeptLine[] {
+  /** Oldest first; once. */
+  finish(entry: string): KeptLine[] {
     this.settle();
     this.thaw();
-    return [...this.copies.slice(this.at), ...this.copies.slice(0, this.at)].map((line) => line.keep(entry));
+    const kept = [...this.copies.slice(this.at), ...this.copies.slice(0, this.at)].map((line) => line.keep(entry));
+    for (const line of this.copies.splice(0)) line.giveBack();
+    return kept;
   }
 
   keepLast(entry: string): KeptLine | undefined {
@@ -98,7 +100,7 @@ export class LineRing {
   private nextCopy(): RawLine {
     const { at } = this;
     this.at = at + 1 === this.size ? 0 : at + 1;
-    if (at === this.copies.length) this.copies.push(new RawLine());
+    if (at === this.copies.length) this.copies.push(RawLine.fresh());
     return this.copies[at];
   }
 }

@@ -11,6 +11,11 @@ export const QUIET_BYTES = 120;
 
 const NO_BYTES = new Uint8Array(0);
 
+/** Each run of a log needs some three hundred lines until it is over; in a folder of a thousand logs they are the same ones. */
+const spare: RawLine[] = [];
+const MAX_SPARE = 1024;
+const MAX_SPARE_BYTES = 512;
+
 /** A line's bytes with what its header said. The object is reused for line after line. A line of the block that is being read is
  * pointed to and copied only when it is still wanted at the end of the block (`settle`); it becomes text only when it turns out to
  * be worth keeping. */
@@ -89,6 +94,16 @@ export class RawLine {
     this.handler = false;
     this.module = module;
     this.order = order;
+  }
+
+  /** A line to copy into: one that a finished run gave back, where there is one. */
+  static fresh(): RawLine {
+    return spare.pop() ?? new RawLine();
+  }
+
+  /** Nobody may use the line any more. */
+  giveBack(): void {
+    if (spare.length < MAX_SPARE && this.own.length <= MAX_SPARE_BYTES) spare.push(this);
   }
 
   /** Copies the line out of memory that belongs to somebody else. */

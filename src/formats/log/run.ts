@@ -115,7 +115,7 @@ export class RunBuilder {
       backSteps: tally.keepBackSteps(entry),
       density: tally.density.finish(),
       templates: this.templates.finish(entry),
-      tail: tally.ring.keep(entry),
+      tail: tally.ring.finish(entry),
       zoneSamples: this.zones.finish(),
       dialect: this.dialect,
     };
