@@ -43,7 +43,7 @@ export class FileSource implements ByteSource {
   }
 
   private read(): Promise<ReadResult> {
-    const wanted = Math.min(this.position === 0 ? FIRST_BYTES : READ_BYTES, this.end - this.position);
+    const wanted = Math.min(READ_BYTES, this.end - this.position);
     if (wanted <= 0) return Promise.resolve({ bytes: new Uint8Array(0) });
     const at = this.position;
     const buffer = Buffer.allocUnsafeSlow(wanted);
@@ -55,23 +55,23 @@ export class FileSource implements ByteSource {
     });
   }
 
-  /** A thread-pool round trip costs more than reading a small file at once. */
-  private readSmall(): Uint8Array {
-    const buffer = Buffer.allocUnsafeSlow(this.end);
-    const count = readSync(this.fd, buffer, 0, this.end, 0);
-    return count === this.end ? buffer : buffer.subarray(0, count);
+  /** A small file as a whole, of others the beginning: a thread-pool round trip costs more. */
+  private readFirst(): Uint8Array {
+    const wanted = this.end <= RECYCLED_BYTES ? this.end : FIRST_BYTES;
+    const buffer = Buffer.allocUnsafeSlow(wanted);
+    const count = readSync(this.fd, buffer, 0, wanted, 0);
+    return count === wanted ? buffer : buffer.subarray(0, count);
   }
 
   async next(): Promise<Uint8Array | undefined> {
     if (this.closed) return undefined;
-    if (this.position === 0 && this.end <= READ_BYTES && !this.ahead) return this.advance(this.readSmall());
+    if (this.position === 0 && !this.ahead) return this.advance(this.readFirst());
     if (this.recycled && !this.ahead) return this.advance(this.readRecycled(this.recycled));
     const result = await (this.ahead ?? this.read());
     this.ahead = undefined;
     if ('error' in result) throw result.error;
-    const isFirst = this.position === 0;
     const bytes = this.advance(result.bytes);
-    if (bytes !== undefined && !isFirst && this.position < this.end && !this.closed && !this.recycled) this.ahead = this.read();
+    if (bytes !== undefined && this.position < this.end && !this.closed && !this.recycled) this.ahead = this.read();
     return bytes;
   }
 

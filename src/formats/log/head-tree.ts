@@ -27,6 +27,7 @@ export class HeadTree {
   private readonly root: Node = { label: new Uint8Array(0), values: [], children: new Map() };
   /** Labels as little-endian words of four bytes, each label from a word of its own: one load and one comparison for four bytes. */
   private words: Int32Array = new Int32Array(0);
+  private wordBytes: Uint8Array = new Uint8Array(0);
   private wordCount = 0;
   /** For each node the length of its label, and where its words begin. */
   private labelBytes: Int32Array = new Int32Array(0);
@@ -88,6 +89,7 @@ export class HeadTree {
     };
     visit(this.root);
     this.words = new Int32Array(nodes.reduce((sum, node) => sum + 2 * Math.ceil(node.label.length / 4) + 1, 0));
+    this.wordBytes = new Uint8Array(this.words.buffer);
     this.labelBytes = Int32Array.from(nodes, (node) => node.label.length);
     this.labelWords = Int32Array.from(nodes, (node) => this.addWords(node.label, 0));
     this.values = nodes.map((node) => node.values);
@@ -130,7 +132,8 @@ export class HeadTree {
   /** Appends the words of a label from its byte `from` on; the answer is where they begin. */
   private addWords(label: Uint8Array, from: number): number {
     const first = this.wordCount;
-    for (let at = from; at < label.length; at += 4) this.words[this.wordCount++] = wordAt(label, at, label.length);
+    this.wordBytes.set(from === 0 ? label : label.subarray(from), 4 * first);
+    this.wordCount += Math.ceil((label.length - from) / 4);
     return first;
   }
 

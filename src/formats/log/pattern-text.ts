@@ -36,7 +36,7 @@ export function parsePattern(pattern: LogPattern): ParsedPattern {
   let from = 0;
   let open: PatternStep | undefined;
   const close = (literal: string): void => {
-    const bytes = Buffer.from(literal, 'utf8');
+    const bytes = bytesOf(literal);
     if (open === undefined) head = bytes;
     else open.literal = bytes;
   };
@@ -48,6 +48,17 @@ export function parsePattern(pattern: LogPattern): ParsedPattern {
   }
   close(pattern.text.slice(from));
   return { pattern, head, steps, guard: guardOf(steps) };
+}
+
+/** UTF-8. Short arrays that are made like this need no memory outside V8's heap, which is what a Buffer costs most by. */
+function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) return Buffer.from(text, 'utf8');
+    bytes[i] = code;
+  }
+  return bytes;
 }
 
 /** Only where there is a choice: the single literal of a pattern is what the match looks for anyway. */

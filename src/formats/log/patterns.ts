@@ -68,6 +68,7 @@ export class PatternMatcher {
   /** Number of each pattern's guard, -1 for none; patterns with the same guard share it. */
   private readonly guards: Int32Array;
   private readonly guardSteps: PatternStep[] = [];
+  private readonly guardNumbers = new Map<string, number>();
   /** The `serial` of the message in which a guard was last found missing. */
   private readonly missing: Int32Array;
   private serial = 0;
@@ -239,8 +240,11 @@ export class PatternMatcher {
 
   private guardNumber(guard: PatternStep | undefined): number {
     if (guard === undefined) return -1;
-    const known = this.guardSteps.findIndex((step) => Buffer.compare(step.literal, guard.literal) === 0);
-    return known >= 0 ? known : this.guardSteps.push(guard) - 1;
+    const text = String.fromCharCode(...guard.literal);
+    const known = this.guardNumbers.get(text);
+    if (known !== undefined) return known;
+    this.guardNumbers.set(text, this.guardSteps.length);
+    return this.guardSteps.push(guard) - 1;
   }
 
   private slotOf(id: string): number {
