@@ -19,13 +19,17 @@ export interface BlockPool {
 
 export const NO_BYTES = new Uint8Array(0);
 
+/** The same bytes in memory of their own. (`slice` of a Buffer is only a view.) */
+export function copyOf(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
+}
+
 /** Reads a source with look-ahead. Everything above the sources (containers, members, entries) reads through one of these. */
 export class ByteReader {
   /** Bytes handed out or skipped so far. */
   consumed = 0;
   private head: Uint8Array = NO_BYTES;
   private ended = false;
-  private recycles = false;
   private failure: unknown;
   private closing: Promise<void> | undefined;
 
@@ -51,15 +55,14 @@ export class ByteReader {
   }
 
   private async fill(count: number): Promise<void> {
-    // The next piece may be written over this one.
-    const own = (piece: Uint8Array) => (this.recycles ? piece.slice() : piece);
-    const parts = this.head.length > 0 ? [own(this.head)] : [];
+    // The next piece may be written over this one, whoever recycles below: what is kept while another one is asked for is copied.
+    const parts: Uint8Array[] = this.head.length > 0 ? [copyOf(this.head)] : [];
     let total = this.head.length;
     while (total < count) {
       const piece = await this.pull();
       if (piece === undefined) break;
-      parts.push(own(piece));
       total += piece.length;
+      parts.push(total < count ? copyOf(piece) : piece);
     }
     if (parts.length > 1) this.head = Buffer.concat(parts, total);
     else if (parts.length === 1) this.head = parts[0];
@@ -97,7 +100,7 @@ export class ByteReader {
       if (this.failure !== undefined) throw this.failure;
       return undefined;
     }
-    const own = bytes.slice();
+    const own = copyOf(bytes);
     this.drop(count);
     return own;
   }
@@ -134,7 +137,6 @@ export class ByteReader {
 
   /** Whoever takes pieces from now on is done with one before asking for the next. */
   recycle(pool: BlockPool): void {
-    this.recycles = true;
     this.source.recycle?.(pool);
   }
 
@@ -170,7 +172,10 @@ export class SliceSource implements ByteSource {
 /** A reader whose pieces stay valid, over one that recycles them. */
 export function keepPieces(reader: ByteReader): ByteReader {
   return new ByteReader({
-    next: async () => (await reader.take())?.slice(),
+    next: async () => {
+      const piece = await reader.take();
+      return piece && copyOf(piece);
+    },
     close: () => reader.close(),
   });
 }

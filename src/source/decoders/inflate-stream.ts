@@ -1,5 +1,5 @@
 import { createInflateRaw, type InflateRaw } from 'node:zlib';
-import type { ByteReader, ByteSource } from '../bytes.js';
+import { type ByteReader, type ByteSource, copyOf } from '../bytes.js';
 import { InputError } from '../errors.js';
 
 /** zlib at its default of 16 KB needs three times the time. */
@@ -129,7 +129,7 @@ export class InflateStreamSource implements ByteSource {
   private remember(slice: Uint8Array): void {
     if (this.fedBytes > REPLAY_BYTES) this.history = undefined;
     // A recycling reader writes into the slice again.
-    this.history?.push(slice.slice());
+    this.history?.push(copyOf(slice));
   }
 
   /** Emits what lies between the last good step and the damage. */

@@ -1,5 +1,5 @@
 import { constants, createInflateRaw } from 'node:zlib';
-import type { BlockPool, ByteReader, ByteSource } from '../bytes.js';
+import { type BlockPool, type ByteReader, type ByteSource, copyOf } from '../bytes.js';
 import type { InputError } from '../errors.js';
 import { InflateStreamSource, inflateError, REPLAY_BYTES, REPLAY_STEP_BYTES, STEP_BYTES, type StepFailure } from './inflate-stream.js';
 
@@ -174,7 +174,7 @@ export class InflateSource implements ByteSource {
     this.fedBytes += slice.length;
     if (this.fedBytes > REPLAY_BYTES) this.history = undefined;
     // A recycling reader writes into the slice again.
-    this.history?.push(slice.slice());
+    this.history?.push(copyOf(slice));
   }
 
   /** Wins back what lies between the last good step and the damage. */
@@ -189,7 +189,7 @@ export class InflateSource implements ByteSource {
         const written = out.length - engine.roomLeft;
         const known = Math.max(0, Math.min(written, this.emittedBytes - seenBytes));
         seenBytes += written;
-        if (known < written) this.rescued.push(out.slice(known, written));
+        if (known < written) this.rescued.push(copyOf(out.subarray(known, written)));
         if (engine.roomLeft > 0) return engine.inputLeft === 0;
       }
     };
