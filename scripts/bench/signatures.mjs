@@ -58,10 +58,10 @@ function inChild(...args) {
   return JSON.parse(execFileSync(process.execPath, [fileURLToPath(import.meta.url), ...args], { encoding: 'utf8' }));
 }
 
-/** The built-in catalogue is one string that is parsed when the module is loaded: no YAML, no schema. */
+/** The built-in catalogue is JSON: no YAML, no schema. */
 function loadMs() {
-  const code = `const s=performance.now();await import(${JSON.stringify(pathToFileURL(join(dist, 'signatures', 'catalogue.js')).href)});console.log(performance.now()-s)`;
-  return Number(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }));
+  const code = `const s=performance.now();require(${JSON.stringify(join(dist, 'catalogue.json'))});console.log(performance.now()-s)`;
+  return Number(execFileSync(process.execPath, ['-e', code], { encoding: 'utf8' }));
 }
 
 async function main(megabytes, rounds) {
