@@ -7,8 +7,9 @@ export const LAST_MS = AT_STATE + 8;
 export const LAST_MAIN_MS = AT_STATE + 16;
 export const GAPS_MIN_MS = AT_STATE + 24;
 export const MAIN_GAPS_MIN_MS = AT_STATE + 32;
-export const BIN_FROM_MS = AT_STATE + 40;
-export const BIN_TO_MS = AT_STATE + 48;
+/** Start and width of the density's bins. */
+export const DENSITY_START_MS = AT_STATE + 40;
+export const BIN_WIDTH_MS = AT_STATE + 48;
 export const LEVEL_LAST_MS = AT_STATE + 56;
 export const OFFSET_OF_ZERO = AT_STATE + 88;
 export const DAY_LENGTH = AT_STATE + 96;
@@ -20,7 +21,6 @@ export const LEVELS_SEEN = AT_STATE + 116;
 export const TAKEN = AT_STATE + 120;
 export const MAIN_ROW = AT_STATE + 124;
 export const TOUCHED = AT_STATE + 132;
-export const LEVEL_COUNTS = AT_STATE + 144;
 export const ROWS_USED = AT_STATE + 160;
 export const FIRST_LINE = AT_STATE + 164;
 export const PLAIN_MARK = AT_STATE + 168;
@@ -28,11 +28,14 @@ export const TAGGED_MARK = AT_STATE + 172;
 export const KEPT_BYTES = AT_STATE + 176;
 export const LAST_BEAT_MS = AT_STATE + 184;
 export const BEAT_GAPS_MIN_MS = AT_STATE + 192;
-/** Clock of a line that falls into another bin than the last one; the next call takes it once the bin is told. */
+/** Clock of a line that falls outside the bins; the next call takes it once they are told anew. */
 export const MISSED_BIN_MS = AT_STATE + 200;
 export const BEAT_ROW = AT_STATE + 208;
 export const BEATS = AT_STATE + 212;
 export const PAUSES = AT_STATE + 216;
+/** First and last bin in which something was counted. */
+export const FIRST_BIN = AT_STATE + 220;
+export const LAST_BIN = AT_STATE + 224;
 /** What the lines of a process begin with on one day, and a module's tag. */
 export const AT_DAY = 1280;
 export const AT_TAG = 1344;
@@ -59,8 +62,11 @@ export const AT_DIGEST = 4096;
 /** For bytes that lie elsewhere. */
 export const AT_SCRATCH = 5120;
 export const SCRATCH_BYTES = 2048;
+/** Lines per bin and level. */
+export const AT_DENSITY = 8192;
+export const DENSITY_BINS = 256;
 /** Mask of the hash table of heads, address of the first head of a heartbeat, then the table; the heads, their texts and guards behind it. */
-export const AT_HEADS = 8192;
+export const AT_HEADS = 12_288;
 export const FIRST_BEAT = AT_HEADS + 4;
 export const HEAD_TABLE = 16;
 /** A head: next of its slot (offset 0), then these, and 256 bits of stops. A heartbeat's head is followed by

@@ -1,6 +1,7 @@
+import { DENSITY_BINS } from '../../kernel/layout.js';
 import type { Density } from '../../model/records.js';
 
-const BINS = 256;
+const BINS = DENSITY_BINS;
 const LEVEL_COUNT = 4;
 /** Lines whose level nobody tells are counted as notice. */
 const UNTOLD_LEVEL = 2;
@@ -10,12 +11,12 @@ const FIRST_WIDTH_MS = 1000;
 /** Lines per time bin and level. There are at most 256 bins; when a line falls outside, the width doubles and neighbours merge.
  * Bins are aligned to multiples of their width, so the outcome depends only on which lines there were. */
 export class DensityCounter {
-  private widthMs = FIRST_WIDTH_MS;
-  private startMs = Number.NaN;
+  widthMs = FIRST_WIDTH_MS;
+  startMs = Number.NaN;
   private counts: number[] = [];
   /** Bin of the last line: the next line nearly always falls into it. */
-  binFromMs = Number.POSITIVE_INFINITY;
-  binToMs = Number.NEGATIVE_INFINITY;
+  private binFromMs = Number.POSITIVE_INFINITY;
+  private binToMs = Number.NEGATIVE_INFINITY;
   private at = 0;
 
   add(wallMs: number, level: number): void {
@@ -23,14 +24,16 @@ export class DensityCounter {
     this.counts[this.at + (level < 0 ? UNTOLD_LEVEL : level)]++;
   }
 
-  /** Makes the bin of the next line the one of the last. */
+  /** Moves to the bin of a line, which may widen all of them. */
   moveTo(wallMs: number): void {
     if (wallMs < this.binFromMs || wallMs >= this.binToMs) this.move(wallMs);
   }
 
-  /** Lines in the bin of the last one. */
-  addHere(level: number, count: number): void {
-    this.counts[this.at + level] += count;
+  /** Lines that were counted elsewhere, `counts[bin * 4 + level]`; the last of them at `lastMs`. */
+  addBins(firstBin: number, lastBin: number, counts: Int32Array, lastMs: number): void {
+    while (this.counts.length < (lastBin + 1) * LEVEL_COUNT) this.counts.push(0);
+    for (let i = firstBin * LEVEL_COUNT; i < (lastBin + 1) * LEVEL_COUNT; i++) this.counts[i] += counts[i];
+    this.moveTo(lastMs);
   }
 
   finish(): Density {

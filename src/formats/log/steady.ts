@@ -3,25 +3,28 @@ import {
   AT_BEAT_CADENCE,
   AT_CADENCE,
   AT_DAY,
+  AT_DENSITY,
   AT_PAUSES,
   AT_TAG,
   AT_TOUCHED,
   BEAT_GAPS_MIN_MS,
   BEAT_ROW,
   BEATS,
-  BIN_FROM_MS,
-  BIN_TO_MS,
+  BIN_WIDTH_MS,
   DAY_LENGTH,
   DAY_START_MS,
+  DENSITY_BINS,
+  DENSITY_START_MS,
+  FIRST_BIN,
   FIRST_LINE,
   GAPS_MIN_MS,
   HEAD_HITS,
   IS_MAIN_ROLE,
   KEPT_BYTES,
   LAST_BEAT_MS,
+  LAST_BIN,
   LAST_MAIN_MS,
   LAST_MS,
-  LEVEL_COUNTS,
   LEVEL_LAST_MS,
   LEVELS_SEEN,
   MAIN_GAPS_MIN_MS,
@@ -53,6 +56,7 @@ import type { Tally } from './tally.js';
 
 /** Debug, verbose, notice: a warning is always looked at. */
 const LEVELS_BELOW_WARNING = 3;
+const densityCounts = ints.subarray(AT_DENSITY / 4, AT_DENSITY / 4 + 4 * DENSITY_BINS);
 const MIN_TAG_BYTES = 8;
 const MAX_TAG_BYTES = 64;
 const CADENCE_BINS = 32;
@@ -158,14 +162,17 @@ export class SteadyReader {
     const rows: Rows = { bytes, base, day, firstRow, firstOrder: tally.lines };
     this.offerPauses(rows, tally);
     moveCounts(AT_CADENCE, tally.cadence);
+    const firstBin = ints[FIRST_BIN / 4];
+    const lastBin = ints[LAST_BIN / 4];
+    density.addBins(firstBin, lastBin, densityCounts, this.lastMs);
     for (let level = 0; level < LEVELS_BELOW_WARNING; level++) {
-      const count = ints[LEVEL_COUNTS / 4 + level];
+      let count = 0;
+      for (let bin = firstBin; bin <= lastBin; bin++) count += densityCounts[4 * bin + level];
       if (count === 0) continue;
-      ints[LEVEL_COUNTS / 4 + level] = 0;
       levelCounts[level] += count;
       levelLast[level] = doubles[LEVEL_LAST_MS / 8 + level];
-      density.addHere(level, count);
     }
+    densityCounts.fill(0, 4 * firstBin, 4 * (lastBin + 1));
     ring.pushRows(firstRow, firstRow + taken);
     if (ints[BEATS / 4] > 0) {
       moveCounts(AT_BEAT_CADENCE, heartbeat.cadence);
@@ -224,8 +231,8 @@ function tellTally({ lastStamped, lastMain, heartbeat, gaps, mainGaps, density, 
   doubles[GAPS_MIN_MS / 8] = gaps.minMs;
   doubles[MAIN_GAPS_MIN_MS / 8] = mainGaps.minMs;
   doubles[BEAT_GAPS_MIN_MS / 8] = heartbeat.gaps.minMs;
-  doubles[BIN_FROM_MS / 8] = density.binFromMs;
-  doubles[BIN_TO_MS / 8] = density.binToMs;
+  doubles[DENSITY_START_MS / 8] = density.startMs;
+  doubles[BIN_WIDTH_MS / 8] = density.widthMs;
   let seen = 0;
   for (let level = 0; level < LEVELS_BELOW_WARNING; level++) if (levelCounts[level] > 0) seen |= 1 << level;
   ints[LEVELS_SEEN / 4] = seen;

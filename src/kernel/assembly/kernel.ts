@@ -8,6 +8,7 @@ import {
   AT_BEAT_CADENCE,
   AT_CADENCE,
   AT_DAY,
+  AT_DENSITY,
   AT_HEADS,
   AT_PAUSES,
   AT_ROWS,
@@ -17,11 +18,13 @@ import {
   BEAT_GAPS_MIN_MS,
   BEAT_ROW,
   BEATS,
-  BIN_FROM_MS,
-  BIN_TO_MS,
+  BIN_WIDTH_MS,
   DAY_LENGTH,
   DAY_START_MS,
+  DENSITY_BINS,
+  DENSITY_START_MS,
   FIRST_BEAT,
+  FIRST_BIN,
   FIRST_LINE,
   GAPS_MIN_MS,
   HEAD_GUARDS,
@@ -38,9 +41,9 @@ import {
   IS_MAIN_ROLE,
   KEPT_BYTES,
   LAST_BEAT_MS,
+  LAST_BIN,
   LAST_MAIN_MS,
   LAST_MS,
-  LEVEL_COUNTS,
   LEVEL_LAST_MS,
   LEVELS_SEEN,
   MAIN_GAPS_MIN_MS,
@@ -257,8 +260,9 @@ export function steady(from: usize, end: usize): usize {
   const gapsMinMs = load<f64>(GAPS_MIN_MS);
   const mainGapsMinMs = load<f64>(MAIN_GAPS_MIN_MS);
   const beatGapsMinMs = load<f64>(BEAT_GAPS_MIN_MS);
-  const binFromMs = load<f64>(BIN_FROM_MS);
-  const binToMs = load<f64>(BIN_TO_MS);
+  const densityStartMs = load<f64>(DENSITY_START_MS);
+  const binWidthMs = load<f64>(BIN_WIDTH_MS);
+  const densityEndMs = densityStartMs + binWidthMs * DENSITY_BINS;
   const offsetOfZero = load<f64>(OFFSET_OF_ZERO);
   const firstLine = load<i32>(FIRST_LINE);
   const plainMark = load<i32>(PLAIN_MARK);
@@ -273,6 +277,11 @@ export function steady(from: usize, end: usize): usize {
   let beats: i32 = 0;
   let pauses: i32 = 0;
   let missedBinMs = f64.NaN;
+  let binFromMs = f64.NaN;
+  let binToMs = f64.NaN;
+  let binAt: usize = 0;
+  let firstBin: i32 = DENSITY_BINS;
+  let lastBin: i32 = -1;
   let touched: i32 = 0;
   let second: u64 = 0;
   let secondMs: i32 = 0;
@@ -314,9 +323,17 @@ export function steady(from: usize, end: usize): usize {
     if (isBeat && !(beatGapMs >= 0 && beatGapMs <= MAX_GAP_MS)) break;
     const hits = load<i32>(head, HEAD_HITS);
     if ((hits === 0 && touched === MAX_TOUCHED) || pauses + 3 > MAX_PAUSES) break;
-    if (wallMs < binFromMs || wallMs >= binToMs) {
-      missedBinMs = wallMs;
-      break;
+    if (!(wallMs >= binFromMs && wallMs < binToMs)) {
+      if (!(wallMs >= densityStartMs && wallMs < densityEndMs)) {
+        missedBinMs = wallMs;
+        break;
+      }
+      const bin = <i32>((wallMs - densityStartMs) / binWidthMs);
+      binFromMs = densityStartMs + <f64>bin * binWidthMs;
+      binToMs = binFromMs + binWidthMs;
+      binAt = AT_DENSITY + ((<usize>bin) << 4);
+      firstBin = min<i32>(firstBin, bin);
+      lastBin = max<i32>(lastBin, bin);
     }
     // Nothing above this line has left a trace.
     if (hits === 0) {
@@ -326,7 +343,7 @@ export function steady(from: usize, end: usize): usize {
     store<i32>(head, hits + 1, HEAD_HITS);
     addDuration(AT_CADENCE, <i32>gapMs);
     if (gapMs > gapsMinMs) addPause(pauses++, row, taken === 0 ? -1 : row - 1, OF_LINES);
-    const counts = LEVEL_COUNTS + (level << 2);
+    const counts = binAt + ((<usize>level) << 2);
     store<i32>(counts, load<i32>(counts) + 1);
     store<f64>(LEVEL_LAST_MS + (level << 3), wallMs);
     const mark = (module === 0 ? plainMark : taggedMark) + level;
@@ -360,6 +377,8 @@ export function steady(from: usize, end: usize): usize {
   store<i32>(BEATS, beats);
   store<i32>(PAUSES, pauses);
   store<f64>(MISSED_BIN_MS, missedBinMs);
+  store<i32>(FIRST_BIN, firstBin);
+  store<i32>(LAST_BIN, lastBin);
   store<i32>(TOUCHED, touched);
   store<i32>(ROWS_USED, row);
   store<f64>(LAST_MS, lastMs);

@@ -9,7 +9,7 @@ export const STEP_BYTES = 64 * 1024;
 /** While this many pieces wait for the consumer nothing more is inflated. */
 const PIECES_AHEAD = 2;
 /** zlib drops what it had inflated in the step that failed. Streams up to this size are inflated again in tiny steps to get it back. */
-export const REPLAY_BYTES = 8 * 1024 * 1024;
+export const REPLAY_BYTES = 2 * 1024 * 1024;
 export const REPLAY_STEP_BYTES = 32;
 
 export interface StepFailure {
