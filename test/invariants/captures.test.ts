@@ -11,8 +11,8 @@ import { loadCases } from './cases.js';
 const PUBLIC = new Set(['8601', '6379', '26379', '0x0000000000000000', 'aof-fsync-slow', 'security-attack', 'crash-loop']);
 
 const SRC = fileURLToPath(new URL('../../src', import.meta.url));
-/** Generated, or signatures' examples, which quote captures on purpose. */
-const SOURCES = listFiles(SRC).filter((path) => path.endsWith('.ts') && !path.endsWith('signatures/catalogue.ts'));
+
+const SOURCES = listFiles(SRC).filter((path) => path.endsWith('.ts'));
 const cases = loadCases();
 
 function listFiles(folder: string): string[] {
