@@ -69,9 +69,10 @@ export const DENSITY_BINS = 256;
 export const AT_HEADS = 12_288;
 export const FIRST_BEAT = AT_HEADS + 4;
 export const HEAD_TABLE = 16;
-/** A head: next of its slot (offset 0), then these, and 256 bits of stops. A heartbeat's head is followed by
- * numbers with literals between and behind them, and has (address, length) of all literals instead of stops. */
-export const HEAD_BYTES = 64;
+/** A head: next of its slot (offset 0), then these, and 256 bits of bytes with which longer heads go on; how they go on in up to eight bytes
+ * is told by pairs (mask, text). A heartbeat's head is followed by numbers with literals between and behind them, and has (address, length)
+ * of all literals instead of the bytes. */
+export const HEAD_BYTES = 72;
 export const HEAD_MODULE = 4;
 export const HEAD_LENGTH = 8;
 export const HEAD_TEXT = 12;
@@ -80,6 +81,8 @@ export const HEAD_HITS = 20;
 export const HEAD_GUARDS = 24;
 export const HEAD_GUARDS_AT = 28;
 export const HEAD_STOPS = 32;
+export const HEAD_LONGER = 64;
+export const HEAD_LONGER_AT = 68;
 export const HEAD_LITERALS = 32;
 export const HEAD_LITERALS_AT = 36;
 /** Memory for what is read: blocks that sources fill directly, and one for bytes that lie elsewhere. In front of each there is room for the

@@ -156,4 +156,16 @@ describe('lines that only have to be counted', () => {
       expect(records.runs.some((run) => (run.eventCounts[`text:${texts[0]}`] ?? 0) > 0)).toBe(true);
     }
   });
+
+  it('are told from longer texts of signatures that begin like them', () => {
+    const heads = ['Accepted ', 'Client closed connection ', 'Client closed connection id=', 'All nodes ', 'DB ', 'DB 0', 'DB 0: '];
+    for (const tails of [['tenant {n:d}'], ['a', 'ab', 'abcdefghi'], ['{a} lost'], ['127.0.0.1:5', 'id=1', '7', '0: 1{rest} keys']]) {
+      const texts = heads.flatMap((head) => tails.map((tail) => `${head}${tail}`));
+      const evidence = texts.map((text) => ({ ask: { event: { texts: [text] } } }));
+      const own = new PatternMatcher([...CORE_PATTERNS, ...inlinePatterns([{ evidence, refutes: [] } as unknown as Signature])]);
+      const { records, taken } = parse(victim, 65_536, own);
+      expect(records).toEqual(parseEveryLine(victim, own));
+      if (tails[0] === 'tenant {n:d}' || tails[0] === 'a') expect(taken).toBeGreaterThan(0.5 * records.lines);
+    }
+  });
 });

@@ -60,22 +60,42 @@ export class HeadTree {
     node.values.push(value);
   }
 
-  /** Values of all heads that `head` begins with, itself included, and the bytes with which longer heads go on behind it. */
-  around(head: Uint8Array): { values: number[]; next: number[] } {
+  /** Values of all heads that `head` begins with, itself included. */
+  before(head: Uint8Array): number[] {
     const values: number[] = [];
     let node: Node | undefined = this.root;
     for (let at = 0; node !== undefined; ) {
       values.push(...node.values);
-      if (at === head.length) return { values, next: [...node.children.keys()] };
+      if (at === head.length) break;
       node = node.children.get(head[at]);
       if (node === undefined) break;
       const { label } = node;
       let same = 1;
       while (same < label.length && at + same < head.length && label[same] === head[at + same]) same++;
-      if (same < label.length) return { values, next: at + same === head.length ? [label[same]] : [] };
+      if (same < label.length) break;
       at += same;
     }
-    return { values, next: [] };
+    return values;
+  }
+
+  /** How longer heads go on behind `head`: texts of up to `bytes` bytes, each once; shorter ones where a head ends before. */
+  behind(head: Uint8Array, bytes: number): Uint8Array[] {
+    const found = new Map<string, Uint8Array>();
+    const visit = (node: Node, depth: number, text: number[]): void => {
+      for (const child of node.children.values()) {
+        let same = 0;
+        while (same < child.label.length && depth + same < head.length && child.label[same] === head[depth + same]) same++;
+        if (same < child.label.length && depth + same < head.length) continue;
+        const longer = [...text, ...child.label.slice(same)].slice(0, bytes);
+        if (longer.length > 0 && (longer.length === bytes || child.values.length > 0)) {
+          found.set(longer.join(' '), Uint8Array.from(longer));
+          if (longer.length === bytes) continue;
+        }
+        visit(child, depth + child.label.length, longer);
+      }
+    };
+    visit(this.root, 0, []);
+    return [...found.values()];
   }
 
   /** Flattens the tree; call once after the last `add`. */

@@ -9,6 +9,8 @@ import {
   HEAD_LENGTH,
   HEAD_LITERALS,
   HEAD_LITERALS_AT,
+  HEAD_LONGER,
+  HEAD_LONGER_AT,
   HEAD_MAIN,
   HEAD_MODULE,
   HEAD_STOPS,
@@ -25,8 +27,8 @@ interface Head {
   bytes: Uint8Array;
   /** Of a heartbeat: what follows its head, with a number before each of them. */
   literals: Uint8Array[];
-  /** Bytes behind the head with which a longer head goes on. */
-  stops: Set<number>;
+  /** How longer heads go on behind the head, in at most KEY_BYTES. */
+  longer: Uint8Array[];
   /** Texts without which no shorter head and no unanchored pattern matches. */
   guards: PatternStep[];
   main: HeadPattern['main'];
@@ -127,15 +129,23 @@ function drawImage(heads: readonly Head[], slots: number, entriesAt: number): Bu
       const literals = [head.bytes, ...head.literals].map((literal) => ({ at: add(literal), length: literal.length }));
       put(entry + HEAD_LITERALS, literals.length);
       putTexts(entry + HEAD_LITERALS_AT, literals);
-    } else for (const byte of head.stops) image[entry - AT_HEADS + HEAD_STOPS + (byte >> 3)] |= 1 << (byte & 7);
+    } else for (const [byte] of head.longer) image[entry - AT_HEADS + HEAD_STOPS + (byte >> 3)] |= 1 << (byte & 7);
+    free = (free + 7) & ~7;
+    put(entry + HEAD_LONGER, head.longer.length);
+    put(entry + HEAD_LONGER_AT, free);
+    for (const text of head.longer) {
+      image.fill(0xff, free - AT_HEADS, free - AT_HEADS + text.length);
+      image.set(text, free + KEY_BYTES - AT_HEADS);
+      free += 2 * KEY_BYTES;
+    }
   });
   return image.subarray(0, free - AT_HEADS);
 }
 
 /** At most so many bytes beside the head's own entry. */
-function roomOf({ bytes, literals, guards }: Head): number {
+function roomOf({ bytes, literals, longer, guards }: Head): number {
   const texts = [...literals, ...guards.map(({ literal }) => literal)];
-  return bytes.length + texts.reduce((sum, text) => sum + text.length + 8, 8) + 6;
+  return bytes.length + texts.reduce((sum, text) => sum + text.length + 8, 8) + 2 * KEY_BYTES * longer.length + 16;
 }
 
 /** The head of a quiet pattern, undefined when it does not decide alone or, of a heartbeat, with the numbers and literals behind it. A pattern
@@ -147,10 +157,10 @@ function headOf(index: number, patterns: readonly HeadPattern[], tree: HeadTree,
   const isNumbered = parsed.steps.length > 0;
   if (isNumbered ? !isBeat || !areNumbers(parsed.steps) : isBeat || bytes.length < KEY_BYTES) return undefined;
   if (isOfKind('digits', bytes[0]) || bytes.subarray(0, KEY_BYTES).every((byte) => isOfKind('hex', byte))) return undefined;
-  const { values, next } = tree.around(bytes);
-  if (isNumbered && next.some((byte) => isOfKind('digits', byte))) return undefined;
+  const values = tree.before(bytes);
   const literals = parsed.steps.map(({ literal }) => literal);
-  const head: Head = { pattern: index, module, bytes: Uint8Array.from(bytes), literals, stops: new Set(next), guards: [], main };
+  const longer = tree.behind(bytes, KEY_BYTES);
+  const head: Head = { pattern: index, module, bytes: Uint8Array.from(bytes), literals, longer, guards: [], main };
   for (const i of [...values, ...unanchored]) {
     const other = patterns[i];
     if (i === index || (other.module !== undefined && other.module !== module)) continue;

@@ -33,6 +33,8 @@ import {
   HEAD_LENGTH,
   HEAD_LITERALS,
   HEAD_LITERALS_AT,
+  HEAD_LONGER,
+  HEAD_LONGER_AT,
   HEAD_MAIN,
   HEAD_MODULE,
   HEAD_STOPS,
@@ -208,12 +210,17 @@ function holds(from: usize, end: usize, literal: usize, length: usize): bool {
   return false;
 }
 
-/** Does a longer head begin with this one and the byte behind it? */
-function goesOn(entry: usize, at: usize, end: usize): bool {
+/** Does a longer head begin with this one and the bytes behind it? */
+function goesOn(entry: usize, isBeat: bool, at: usize, end: usize): bool {
   const next = at + load<u32>(entry, HEAD_LENGTH);
   if (next >= end) return false;
   const byte = load<u8>(next);
-  return ((load<u32>(entry + HEAD_STOPS + ((byte >> 5) << 2)) >> (byte & 31)) & 1) !== 0;
+  if (!isBeat && ((load<u32>(entry + HEAD_STOPS + ((byte >> 5) << 2)) >> (byte & 31)) & 1) === 0) return false;
+  const text = load<u64>(next);
+  const first = load<u32>(entry, HEAD_LONGER_AT);
+  const last = first + (load<u32>(entry, HEAD_LONGER) << 4);
+  for (let pair = first; pair < last; pair += 16) if ((text & load<u64>(pair)) === load<u64>(pair, 8)) return true;
+  return false;
 }
 
 /** No text stands in the message that could make it something else. */
@@ -304,7 +311,7 @@ export function steady(from: usize, end: usize): usize {
     if (head === 0) break;
     const newline = newlineFrom(isBeat ? beatEnd : textAt + load<u32>(head, HEAD_LENGTH), end);
     if (newline === end || newline - at > maxLineBytes || load<u8>(newline - 1) === 0x0d) break;
-    if ((!isBeat && goesOn(head, textAt, newline)) || !isAlone(head, textAt, newline)) break;
+    if (goesOn(head, isBeat, textAt, newline) || !isAlone(head, textAt, newline)) break;
     if (load<u64>(clockAt) !== second) {
       const ms = secondsOf(clockAt);
       if (ms < 0) break;
