@@ -33,10 +33,11 @@ export function takeTurns(commands, times, run) {
   return runs;
 }
 
-/** Medians of `times` runs of each command. `before` prepares one run. */
+/** Medians of `times` runs of each command. `before` prepares one run. Nobody pays for what the one before left to be written to the disk. */
 export function measureAll(commands, times) {
   const runs = takeTurns(commands, times, ({ argv, before }) => {
     before?.();
+    spawnSync('sync');
     return once(argv);
   });
   return commands.map(({ name }, i) => ({

@@ -159,7 +159,7 @@ const text = [
   '<!-- Written by scripts/bench/run.mjs (npm run bench). Do not edit. -->',
   '# Benchmarks',
   '',
-  `Measured on ${cpus()[0].model.trim()}, ${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GB, Linux ${release()}, Node.js ${process.version}; medians of ${RUNS} runs, the tools taking turns.`,
+  `Measured on ${cpus()[0].model.trim()}, ${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GB, Linux ${release()}, Node.js ${process.version}; medians of ${RUNS} runs, the tools taking turns, each after the disk is quiet.`,
   `The logs are ${(bytes / 1e6).toFixed(0)} MB of verbose shard logs, made from captured ones by \`scripts/bench/make-logs.mjs\` (${megabytes(at('flat.tar.gz')).toFixed(0)} MB as a tar.gz). CPU counts every thread and process.`,
   'A figure depends on the machine and on what else it does; the ratios say more.',
   '',
