@@ -1,4 +1,5 @@
 import { canonicalName } from '../facts/threads/names.js';
+import { Memo } from '../model/memo.js';
 
 /** How well a stack fits a list of functions, best first. Only the first two are as good as the list itself. */
 export type FrameFit = 'adjacent' | 'in-order' | 'partly-named' | 'offsets';
@@ -72,17 +73,10 @@ function askedFrames(names: readonly string[]): AskedFrame[] {
 }
 
 /** The same frames are compared with every signature: they are read once. */
-const readFrames = new Map<string, StackFrame>();
-const MAX_READ_FRAMES = 20_000;
+const readFrames = new Memo<StackFrame>(20_000);
 
 function readFrame(text: string): StackFrame {
-  let frame = readFrames.get(text);
-  if (frame === undefined) {
-    if (readFrames.size >= MAX_READ_FRAMES) readFrames.clear();
-    frame = { text, name: frameName(text), hidden: isHidden(text) };
-    readFrames.set(text, frame);
-  }
-  return frame;
+  return readFrames.get(text, () => ({ text, name: frameName(text), hidden: isHidden(text) }));
 }
 
 function askedFrame(asked: string): AskedFrame {

@@ -4,6 +4,7 @@ import compare from 'semver/functions/compare.js';
 import gt from 'semver/functions/gt.js';
 import satisfies from 'semver/functions/satisfies.js';
 import type { ProcessFact } from '../model/facts.js';
+import { Memo } from '../model/memo.js';
 import type { Signature } from '../model/signatures.js';
 
 /** True, false, or undefined where the version is not known. Redis Enterprise builds and odd strings are coerced to x.y.z. */
@@ -19,17 +20,13 @@ export function versionIn(
 }
 
 /** Every signature asks for the same few versions; reading a range costs more than all else that is asked. */
-const answers = new Map<string, boolean | undefined>();
-const MAX_ANSWERS = 10_000;
+const answers = new Memo<boolean | undefined>(10_000);
 
 function isIn(version: string, range: string): boolean | undefined {
-  const key = `${version}\0${range}`;
-  if (answers.has(key)) return answers.get(key);
-  if (answers.size >= MAX_ANSWERS) answers.clear();
-  const parsed = coerce(version, { includePrerelease: false });
-  const answer = parsed === null ? undefined : satisfies(parsed, range, { includePrerelease: true });
-  answers.set(key, answer);
-  return answer;
+  return answers.get(`${version}\0${range}`, () => {
+    const parsed = coerce(version, { includePrerelease: false });
+    return parsed === null ? undefined : satisfies(parsed, range, { includePrerelease: true });
+  });
 }
 
 function versionOf(process: ProcessFact | undefined, condition: { product?: string; module?: string }): string | undefined | false {

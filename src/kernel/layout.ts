@@ -54,6 +54,8 @@ export const SAME_TICK_MS = 1000;
 export const AT_PAUSES = 2304;
 export const PAUSE_BYTES = 12;
 export const MAX_PAUSES = 128;
+/** A line may end a pause of all lines, of main's, and of heartbeats. */
+export const PAUSES_OF_A_LINE = 3;
 export const OF_LINES = 0;
 export const OF_MAIN = 1;
 export const OF_BEATS = 2;

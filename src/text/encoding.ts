@@ -59,7 +59,7 @@ export class Decoder {
     const isWide = this.encoding === 'utf-16le' || this.encoding === 'utf-16be';
     const markLength = byteOrderMark(head)?.length ?? 0;
     this.stage = isWide ? new WideStage(this.out, markLength, this.encoding === 'utf-16be' ? 0 : 1) : new NarrowStage(this.out, markLength);
-    this.stage.push(markLength === 0 ? head : head.subarray(markLength));
+    this.stage.push(head.subarray(markLength));
   }
 }
 

@@ -1,4 +1,5 @@
 /** Zones of wall clocks that carry none, and the one way a moment is printed. */
+import { Memo } from '../model/memo.js';
 
 /** Four-digit years only: what a reader, a spreadsheet and a JSON schema all accept. */
 const MIN_ISO_MS = -62_167_219_200_000;
@@ -15,7 +16,7 @@ const CACHE_STEP_MS = 900_000;
 const CACHE_MAX = 4096;
 
 const formatters = new Map<string, Intl.DateTimeFormat | undefined>();
-const shifts = new Map<string, number>();
+const shifts = new Memo<number>(CACHE_MAX);
 
 /** Milliseconds to add to a naive wall clock to get UTC: `+05:30`, `-0500`, `UTC`, `Z` or an IANA name.
  * A wall clock that occurs twice (DST ends) means the first of the two; one that is skipped is read with the offset
@@ -30,13 +31,7 @@ export function zoneShift(zone: string, wallMs: number): number | undefined {
   if (!formatter) return undefined;
   // Offsets change at multiples of a quarter of an hour, so all moments of one quarter share the answer.
   const key = `${name} ${Math.floor(wallMs / CACHE_STEP_MS)}`;
-  let shift = shifts.get(key);
-  if (shift === undefined) {
-    shift = ianaShift(formatter, wallMs);
-    if (shifts.size >= CACHE_MAX) shifts.clear();
-    shifts.set(key, shift);
-  }
-  return shift;
+  return shifts.get(key, () => ianaShift(formatter, wallMs));
 }
 
 function fixedShift(sign: string, hours: number, minutes: number): number | undefined {

@@ -1,3 +1,4 @@
+import { Memo } from '../../model/memo.js';
 import type { Cite } from '../../model/origin.js';
 import type { DumpSource, Frame, Thread } from '../../model/records.js';
 import { canonicalName, type Layer, layerOf } from './names.js';
@@ -36,18 +37,14 @@ export function readStack(thread: Thread, source: DumpSource): Stack {
 }
 
 /** Names and layers of frames by all that decides them: the threads of a dump share most of their functions. */
-const known = new Map<string, { name: string; layer: Layer }>();
-const MAX_KNOWN = 10_000;
+const named = new Memo<{ name: string; layer: Layer }>(10_000);
 
 function stepOf(frame: Frame): Step {
-  const key = `${frame.fn ?? ''}\0${frame.object ?? ''}\0${frame.file ?? ''}`;
-  let step = known.get(key);
-  if (step === undefined) {
-    if (known.size >= MAX_KNOWN) known.clear();
-    const name = canonicalName(frame.fn);
-    step = { name, layer: layerOf(frame.object, frame.file, name) };
-    known.set(key, step);
-  }
+  const { fn, object, file } = frame;
+  const step = named.get(`${fn ?? ''}\0${object ?? ''}\0${file ?? ''}`, () => {
+    const name = canonicalName(fn);
+    return { name, layer: layerOf(object, file, name) };
+  });
   return { ...step, frame, shown: step.name || shownAddress(frame) };
 }
 

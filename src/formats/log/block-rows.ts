@@ -13,6 +13,16 @@ const ROLE_BITS = 7;
 const NAME_SHIFT = 6;
 const MAX_NAMES = 1 << 20;
 
+/** `start` and `end`: where the line lies. */
+export interface Row {
+  wallMs: number;
+  offset: number;
+  start: number;
+  end: number;
+  line: number;
+  mark: number;
+}
+
 /** Names of the modules whose tags stand in the block; '' is the first. */
 const names: string[] = [''];
 let namesSerial = -1;
@@ -62,18 +72,18 @@ export function addRow(line: RawLine): number {
 }
 
 /** A row as it was read last: one object, so that nothing is allocated. */
-const rowRead = { wallMs: 0, offset: 0, start: 0, end: 0, line: 0, mark: 0 };
+const rowRead: Row = { wallMs: 0, offset: 0, start: 0, end: 0, line: 0, mark: 0 };
 
 export function wallMsOf(row: number): number {
   return doubles[(AT_ROWS + row * ROW_BYTES) / 8];
 }
 
 /** `start` and `end` are addresses in the kernel's memory. */
-export function readRow(row: number): typeof rowRead {
+export function readRow(row: number): Row {
   return readAt(doubles, ints, (AT_ROWS + row * ROW_BYTES) / 4);
 }
 
-function readAt(doubles: Float64Array, ints: Int32Array, at: number): typeof rowRead {
+function readAt(doubles: Float64Array, ints: Int32Array, at: number): Row {
   rowRead.wallMs = doubles[at / 2];
   rowRead.offset = doubles[at / 2 + 1];
   rowRead.start = ints[at + 4];
@@ -113,14 +123,12 @@ export class RowCopies {
   }
 
   /** `start` and `end` are places in `bytes`. */
-  read(index: number): typeof rowRead {
+  read(index: number): Row {
     const row = readAt(this.doubles, this.ints, (index * ROW_BYTES) / 4);
     row.start -= this.from;
     row.end -= this.from;
     return row;
   }
 
-  moduleOf(mark: number): string {
-    return this.names[mark >> NAME_SHIFT];
-  }
+  readonly moduleOf = (mark: number): string => this.names[mark >> NAME_SHIFT];
 }

@@ -1,7 +1,6 @@
 import { DENSITY_BINS } from '../../kernel/layout.js';
 import type { Density } from '../../model/records.js';
 
-const BINS = DENSITY_BINS;
 const LEVEL_COUNT = 4;
 /** Lines whose level nobody tells are counted as notice. */
 const UNTOLD_LEVEL = 2;
@@ -42,7 +41,7 @@ export class DensityCounter {
 
   private move(wallMs: number): void {
     if (Number.isNaN(this.startMs)) this.startMs = floorTo(wallMs, this.widthMs);
-    while (wallMs < this.startMs || wallMs >= this.startMs + BINS * this.widthMs) this.cover(wallMs);
+    while (wallMs < this.startMs || wallMs >= this.startMs + DENSITY_BINS * this.widthMs) this.cover(wallMs);
     const bin = Math.floor((wallMs - this.startMs) / this.widthMs);
     this.binFromMs = this.startMs + bin * this.widthMs;
     this.binToMs = this.binFromMs + this.widthMs;
@@ -55,7 +54,7 @@ export class DensityCounter {
     const used = this.counts.length / LEVEL_COUNT;
     if (wallMs < this.startMs) {
       const shift = Math.ceil((this.startMs - wallMs) / this.widthMs);
-      if (shift + used <= BINS) {
+      if (shift + used <= DENSITY_BINS) {
         this.counts = new Array<number>(shift * LEVEL_COUNT).fill(0).concat(this.counts);
         this.startMs -= shift * this.widthMs;
         return;

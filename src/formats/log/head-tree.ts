@@ -51,8 +51,7 @@ export class HeadTree {
         node.children.set(head[at], leaf);
         return;
       }
-      let same = 0;
-      while (same < child.label.length && at + same < head.length && child.label[same] === head[at + same]) same++;
+      const same = sameBytes(child.label, head, at);
       if (same < child.label.length) splitNode(child, same);
       node = child;
       at += same;
@@ -60,42 +59,32 @@ export class HeadTree {
     node.values.push(value);
   }
 
-  /** Values of all heads that `head` begins with, itself included. */
-  before(head: Uint8Array): number[] {
-    const values: number[] = [];
-    let node: Node | undefined = this.root;
-    for (let at = 0; node !== undefined; ) {
-      values.push(...node.values);
-      if (at === head.length) break;
-      node = node.children.get(head[at]);
-      if (node === undefined) break;
-      const { label } = node;
-      let same = 1;
-      while (same < label.length && at + same < head.length && label[same] === head[at + same]) same++;
-      if (same < label.length) break;
-      at += same;
-    }
-    return values;
-  }
-
-  /** How longer heads go on behind `head`: texts of up to `bytes` bytes, each once; shorter ones where a head ends before. */
-  behind(head: Uint8Array, bytes: number): Uint8Array[] {
-    const found = new Map<string, Uint8Array>();
-    const visit = (node: Node, depth: number, text: number[]): void => {
-      for (const child of node.children.values()) {
-        let same = 0;
-        while (same < child.label.length && depth + same < head.length && child.label[same] === head[depth + same]) same++;
-        if (same < child.label.length && depth + same < head.length) continue;
-        const longer = [...text, ...child.label.slice(same)].slice(0, bytes);
-        if (longer.length > 0 && (longer.length === bytes || child.values.length > 0)) {
-          found.set(longer.join(' '), Uint8Array.from(longer));
-          if (longer.length === bytes) continue;
-        }
-        visit(child, depth + child.label.length, longer);
-      }
+  /** Values of all heads that `head` begins with, itself included; and how longer heads go on behind it: texts of up to `maxBytes` bytes, each once,
+   * shorter ones where a head ends before. */
+  around(head: Uint8Array, maxBytes: number): { values: number[]; longer: Uint8Array[] } {
+    const longer = new Map<string, Uint8Array>();
+    const collect = (label: Uint8Array, node: Node, before: readonly number[]): void => {
+      const text = [...before, ...label].slice(0, maxBytes);
+      const isFull = text.length === maxBytes;
+      if (isFull || node.values.length > 0) longer.set(text.join(' '), Uint8Array.from(text));
+      if (!isFull) for (const child of node.children.values()) collect(child.label, child, text);
     };
-    visit(this.root, 0, []);
-    return [...found.values()];
+    const values = [...this.root.values];
+    let node = this.root;
+    for (let at = 0; at < head.length; ) {
+      const child = node.children.get(head[at]);
+      if (child === undefined) return { values, longer: [] };
+      const same = sameBytes(child.label, head, at);
+      at += same;
+      if (same < child.label.length) {
+        if (at === head.length) collect(child.label.subarray(same), child, []);
+        return { values, longer: [...longer.values()] };
+      }
+      node = child;
+      values.push(...node.values);
+    }
+    for (const child of node.children.values()) collect(child.label, child, []);
+    return { values, longer: [...longer.values()] };
   }
 
   /** Flattens the tree; call once after the last `add`. */
@@ -229,6 +218,13 @@ function wordAt(bytes: ArrayLike<number>, start: number, end: number): number {
 export function hash(key0: number, key1: number): number {
   const mixed = Math.imul(key0, 0x9e3779b1) ^ Math.imul(key1, 0x85ebca6b);
   return mixed ^ (mixed >>> 15);
+}
+
+/** How many bytes of a label stand in `head` from `at` on. */
+function sameBytes(label: Uint8Array, head: Uint8Array, at: number): number {
+  let same = 0;
+  while (same < label.length && at + same < head.length && label[same] === head[at + same]) same++;
+  return same;
 }
 
 function splitNode(node: Node, at: number): void {

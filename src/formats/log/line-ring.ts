@@ -1,6 +1,6 @@
 import { memory } from '../../kernel/kernel.js';
 import type { KeptLine } from '../../model/records.js';
-import { addRow, levelOf, moduleOf, RowCopies, readRow, roleOf } from './block-rows.js';
+import { addRow, levelOf, moduleOf, type Row, RowCopies, readRow, roleOf } from './block-rows.js';
 import { RawLine } from './raw-line.js';
 
 /** Last lines that lie in more than this are copied one by one. */
@@ -75,26 +75,21 @@ export class LineRing {
       wanted -= ranges[first + 1] - ranges[first];
     }
     if (wanted < 0) ranges[first] -= wanted;
-    for (let i = first; i < ranges.length; i += 2) for (let row = ranges[i]; row < ranges[i + 1]; row++) this.copyRow(row);
-  }
-
-  private copyRow(row: number): void {
-    const { start, end, line, offset, wallMs, mark } = readRow(row);
-    const copy = this.nextCopy();
-    copy.setPlain(memory, start, end, line, offset, wallMs, levelOf(mark), roleOf(mark), moduleOf(mark), 0);
-    copy.settle();
+    for (let i = first; i < ranges.length; i += 2)
+      for (let row = ranges[i]; row < ranges[i + 1]; row++) this.copy(memory, readRow(row), moduleOf);
   }
 
   /** Makes copies of the frozen rows. */
   private thaw(): void {
     const { frozen } = this;
-    for (let i = 0; i < frozen.count; i++) {
-      const { start, end, line, offset, wallMs, mark } = frozen.read(i);
-      const copy = this.nextCopy();
-      copy.setPlain(frozen.bytes, start, end, line, offset, wallMs, levelOf(mark), roleOf(mark), frozen.moduleOf(mark), 0);
-      copy.settle();
-    }
+    for (let i = 0; i < frozen.count; i++) this.copy(frozen.bytes, frozen.read(i), frozen.moduleOf);
     frozen.count = 0;
+  }
+
+  private copy(bytes: Uint8Array, { start, end, line, offset, wallMs, mark }: Row, nameOf: (mark: number) => string): void {
+    const copy = this.nextCopy();
+    copy.setPlain(bytes, start, end, line, offset, wallMs, levelOf(mark), roleOf(mark), nameOf(mark), 0);
+    copy.settle();
   }
 
   private nextCopy(): RawLine {

@@ -1,4 +1,5 @@
 import type { LogPattern } from '../../model/patterns.js';
+import { asBuffer } from '../../text/decode.js';
 import { HeadTree } from './head-tree.js';
 import { LiteralScanner } from './literal-scanner.js';
 import {
@@ -240,7 +241,7 @@ export class PatternMatcher {
 
   private guardNumber(guard: PatternStep | undefined): number {
     if (guard === undefined) return -1;
-    const text = String.fromCharCode(...guard.literal);
+    const text = asBuffer(guard.literal).toString('latin1');
     const known = this.guardNumbers.get(text);
     if (known !== undefined) return known;
     this.guardNumbers.set(text, this.guardSteps.length);

@@ -157,9 +157,8 @@ function headOf(index: number, patterns: readonly HeadPattern[], tree: HeadTree,
   const isNumbered = parsed.steps.length > 0;
   if (isNumbered ? !isBeat || !areNumbers(parsed.steps) : isBeat || bytes.length < KEY_BYTES) return undefined;
   if (isOfKind('digits', bytes[0]) || bytes.subarray(0, KEY_BYTES).every((byte) => isOfKind('hex', byte))) return undefined;
-  const values = tree.before(bytes);
+  const { values, longer } = tree.around(bytes, KEY_BYTES);
   const literals = parsed.steps.map(({ literal }) => literal);
-  const longer = tree.behind(bytes, KEY_BYTES);
   const head: Head = { pattern: index, module, bytes: Uint8Array.from(bytes), literals, longer, guards: [], main };
   for (const i of [...values, ...unanchored]) {
     const other = patterns[i];

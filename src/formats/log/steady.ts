@@ -37,6 +37,7 @@ import {
   OFFSET_OF_ZERO,
   PAUSE_BYTES,
   PAUSES,
+  PAUSES_OF_A_LINE,
   PLAIN_MARK,
   ROWS_USED,
   TAG_LENGTH,
@@ -60,8 +61,6 @@ const densityCounts = ints.subarray(AT_DENSITY / 4, AT_DENSITY / 4 + 4 * DENSITY
 const MIN_TAG_BYTES = 8;
 const MAX_TAG_BYTES = 64;
 const CADENCE_BINS = 32;
-/** A line may end a pause of all lines, of main's, and of heartbeats. */
-const PAUSES_OF_A_LINE = 3;
 
 /** Takes lines in a row that need nothing but counting: of the process and day of the line before, below warning, with a message that its
  * head decides. Nine in ten lines of a verbose log are like that. What it leaves behind in a run is what

@@ -61,6 +61,7 @@ import {
   OFFSET_OF_ZERO,
   PAUSE_BYTES,
   PAUSES,
+  PAUSES_OF_A_LINE,
   PLAIN_MARK,
   ROW_BYTES,
   ROWS_USED,
@@ -329,7 +330,7 @@ export function steady(from: usize, end: usize): usize {
     const beatGapMs = wallMs - lastBeatMs;
     if (isBeat && !(beatGapMs >= 0 && beatGapMs <= MAX_GAP_MS)) break;
     const hits = load<i32>(head, HEAD_HITS);
-    if ((hits === 0 && touched === MAX_TOUCHED) || pauses + 3 > MAX_PAUSES) break;
+    if ((hits === 0 && touched === MAX_TOUCHED) || pauses > MAX_PAUSES - PAUSES_OF_A_LINE) break;
     if (!(wallMs >= binFromMs && wallMs < binToMs)) {
       if (!(wallMs >= densityStartMs && wallMs < densityEndMs)) {
         missedBinMs = wallMs;
