@@ -72,3 +72,9 @@ it('every folder of fixtures says where its files come from', () => {
   const silent = folders.filter(({ name }) => !['PROVENANCE.md', 'README.md'].some((file) => existsSync(join(fixtures, name, file))));
   expect(silent.map(({ name }) => name)).toEqual([]);
 });
+
+it('every test that SECURITY.md names exists', () => {
+  const named = [...readFileSync(join(ROOT, 'SECURITY.md'), 'utf8').matchAll(/`((?:test|fixtures)\/[^`*]+)\*?`/g)].map(([, path]) => path);
+  expect(named.length).toBeGreaterThan(15);
+  expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+});
