@@ -5,14 +5,17 @@ import { scoreCases } from '../dist/commands/score/run.js';
 import { renderScore, summarize } from '../dist/commands/score/summary.js';
 
 const BUNDLED = 'fixtures/cases';
-const AT_LEAST = ['score', 'perIncident', 'perKind'];
+const AT_LEAST = ['score', 'perIncident', 'perKind', 'answers'];
 const AT_MOST = ['falseAlarms', 'forbidden', 'confirmedWrong', 'failed', 'brier'];
 const root = new URL('..', import.meta.url);
 const floors = JSON.parse(readFileSync(new URL('fixtures/score-floor.json', root), 'utf8'));
 
 function lost(summary, floor) {
   return Object.entries(floor).flatMap(([figure, bound]) => {
-    if (AT_LEAST.includes(figure)) return summary[figure] < bound ? [`${figure} ${summary[figure].toFixed(4)} < ${bound}`] : [];
+    if (AT_LEAST.includes(figure)) {
+      const value = figure === 'answers' ? (summary.answers?.overall ?? 0) : summary[figure];
+      return value < bound ? [`${figure} ${value.toFixed(4)} < ${bound}`] : [];
+    }
     if (AT_MOST.includes(figure)) return summary[figure] > bound ? [`${figure} ${summary[figure]} > ${bound}`] : [];
     return [`unknown figure ${figure}`];
   });

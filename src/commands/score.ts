@@ -8,6 +8,7 @@ interface ScoreFlags {
   kind?: string;
   misses?: boolean;
   json?: boolean;
+  reports?: string;
   output?: string;
   quiet?: boolean;
 }
@@ -21,6 +22,7 @@ export function addScore(program: Command): void {
     .option('--kind <globs>', 'only cases of these kinds, separated by commas')
     .option('--misses', 'name every case that is not fully right')
     .option('--json', 'figures and cases as JSON')
+    .option('--reports <dir>', 'keep each report there, as CASE.json and CASE.md')
     .option('-o, --output <file>', 'write to FILE, whole or not at all')
     .option('--quiet', 'no progress on stderr')
     .action(score);
@@ -34,6 +36,7 @@ async function score(folder: string, options: ScoreFlags): Promise<void> {
   const rows = await scoreCases(folder, {
     only: options.only,
     kinds: options.kind?.split(','),
+    reports: options.reports,
     onCase: progress ? (done, total) => process.stderr.write(`\rcase ${done + 1} of ${total}\x1b[K`) : undefined,
   });
   if (progress) process.stderr.write('\r\x1b[K');

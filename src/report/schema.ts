@@ -124,7 +124,14 @@ export const incident = z.object({
   processes: z.array(z.string()),
   from: time,
   to: time,
+  /** The last moment before which it surely had not begun, and the first at which it surely had; `from` lies between them. */
+  fromRange: z.tuple([time, time]).optional(),
+  /** The last moment at which it surely lasted, and the first at which it surely was over. */
+  toRange: z.tuple([time, time]).optional(),
   durationMs: z.number(),
+  /** As the end of the input shows it: `down` died or refused to start and no later start is in the input. */
+  state: z.enum(['over', 'going-on', 'down', 'unknown']).optional(),
+  /** True exactly for the state `going-on`. */
   ongoing: z.boolean(),
   headline: z.string(),
   /** What happened, in three sentences. */

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Answers } from './answers.js';
 
 /** The label of a case (truth.json); CONTRACT: "Labelled cases". */
 export interface Truth {
@@ -12,6 +13,7 @@ export interface Truth {
   process?: string;
   gapFrom?: string;
   gapTo?: string;
+  answers?: Answers;
 }
 
 export function findCases(folder: string): string[] {

@@ -1,3 +1,4 @@
+import { type Grade, ITEMS } from './answers.js';
 import { incidentOf } from './cases.js';
 
 /** One judged case. */
@@ -13,6 +14,7 @@ export interface Row {
   kind: string;
   points: number;
   why?: string;
+  answers?: Grade[];
 }
 
 export interface Summary {
@@ -31,6 +33,13 @@ export interface Summary {
   failed: number;
   brier: number;
   medianMs: number;
+  answers?: {
+    cases: number;
+    overall: number;
+    /** Of `say`: the share that stands before the first heading. */
+    saidFirst: number;
+    items: Record<Grade['item'], { count: number; score: number }>;
+  };
 }
 
 export const FAILED = 'FAILED';
@@ -59,6 +68,7 @@ export function summarize(rows: Row[]): Summary {
     failed: rows.filter((row) => row.kind === FAILED).length,
     brier: mean(rows.filter((row) => row.status !== 'inconclusive').map(brierOf)),
     medianMs: rows.map((row) => row.ms).sort((a, b) => a - b)[rows.length >> 1] ?? 0,
+    ...summarizeAnswers(rows),
   };
 }
 
@@ -77,7 +87,7 @@ export function renderScore(rows: Row[], summary: Summary, misses: boolean): str
     const missed = rows.filter((row) => row.points < 1);
     lines.push(...missed.map((row) => `  ${row.points}  ${row.case}: wants ${row.want}, got ${row.kind} (${row.why})`));
   }
-  return `${[...lines, renderFigures(summary)].join('\n')}\n`;
+  return `${[...lines, renderFigures(summary), ...renderAnswers(rows, summary, misses)].join('\n')}\n`;
 }
 
 function renderFigures(s: Summary): string {
@@ -86,6 +96,34 @@ function renderFigures(s: Summary): string {
     `false alarms ${s.falseAlarms}/${s.healthy}, forbidden claims ${s.forbidden}, confirmed wrong ${s.confirmedWrong}, failed ${s.failed}, ` +
     `Brier ${s.brier.toFixed(3)}, citations ${s.citations.found}/${s.citations.checked}, median ${s.medianMs.toFixed(0)} ms`
   );
+}
+
+function summarizeAnswers(rows: Row[]): Pick<Summary, 'answers'> {
+  const answered = rows.flatMap(({ answers }) => (answers === undefined || answers.length === 0 ? [] : [answers]));
+  if (answered.length === 0) return {};
+  const of = (item: Grade['item']) => answered.flatMap((grades) => grades.filter((grade) => grade.item === item));
+  const items = Object.fromEntries(
+    ITEMS.map((item) => [item, { count: of(item).length, score: mean(of(item).map((grade) => grade.points)) }]),
+  );
+  return {
+    answers: {
+      cases: answered.length,
+      overall: mean(answered.map((grades) => mean(grades.map((grade) => grade.points)))),
+      saidFirst: mean(of('say').map((grade) => grade.first ?? 0)),
+      items: items as NonNullable<Summary['answers']>['items'],
+    },
+  };
+}
+
+function renderAnswers(rows: Row[], { answers }: Summary, misses: boolean): string[] {
+  if (answers === undefined) return [];
+  const missed = rows.flatMap((row) => (row.answers ?? []).filter((grade) => grade.points < 1).map((grade) => ({ row, grade })));
+  const lines = missed.map(
+    ({ row, grade }) => `  ${grade.points.toFixed(2)}  ${row.case}: ${grade.item} wants ${grade.want}, got ${grade.got}`,
+  );
+  const items = ITEMS.map((item) => `${item} ${percent(answers.items[item].score)} (${answers.items[item].count})`);
+  const figures = `answers ${percent(answers.overall)} of ${answers.cases} cases: ${items.join(', ')}; of say, ${percent(answers.saidFirst)} before the first heading`;
+  return [...(misses ? lines : []), figures];
 }
 
 function percent(part: number): string {
