@@ -66,6 +66,7 @@ export function skippedEntry(entry: SkippedEntry): EntryRecords {
       : [],
     holes: [],
     unknown: { count: 0, samples: [] },
+    understood: 0,
     cutStart: false,
     cutEnd: false,
     notes: core ? [entry.why] : [],

@@ -71,6 +71,7 @@ export class EntryReader {
       records: state.records,
       holes: state.holes,
       unknown: state.unknown,
+      understood: this.understood(readers),
       cutStart: (info.cutStart ?? false) || readers.some((reader) => reader.beginsCut),
       cutEnd: info.cutEnd ?? false,
       notes: state.notes,
@@ -78,6 +79,14 @@ export class EntryReader {
     const why = info.why ?? (outcome === 'ignored' ? (isEmpty ? 'empty' : 'no line was recognised') : undefined);
     if (why !== undefined) records.why = why;
     return records;
+  }
+
+  /** Lines of no process (forged or stray) have a header, and count as unknown. */
+  private understood(readers: readonly SubReader[]): number {
+    let lines = 0;
+    for (const count of this.state.claimed.values()) lines += count;
+    for (const reader of readers) lines -= reader.strayLines;
+    return Math.max(0, lines);
   }
 
   /** The format that claimed most lines; log lines, the reports between them and the start text on stdout are one. */

@@ -85,6 +85,10 @@ export class SubReader implements LineSink {
     this.log.settle();
   }
 
+  get strayLines(): number {
+    return this.log.strayCount;
+  }
+
   /** The file's first line was cut: one unknown line, then log lines. */
   get beginsCut(): boolean {
     return this.unknownBeforeLog === 1 && this.logLines > 0;

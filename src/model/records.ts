@@ -479,6 +479,9 @@ export interface EntryRecords {
   holes: { kind: HoleKind; bytes: number; cite: Cite }[];
   /** Lines that no format claimed: how many, and the first few. */
   unknown: { count: number; samples: Cite[] };
+  /** Lines with text that some format recognised, counted as the formats see them (without their wrapping; a record of several
+   * lines counts each): of all lines with text, the share `understood / (understood + unknown.count)` was. */
+  understood: number;
   /** True when the first byte of text is in the middle of a line, or a compressed stream ended early. */
   cutStart: boolean;
   cutEnd: boolean;
