@@ -8,6 +8,9 @@ export interface LogPattern {
   /** Event id; several patterns may share one (the texts drift between versions). */
   id: string;
   text: string;
+  /** What the line tells of: the ordinary course of things; something that a reader of an incident wants to know; or trouble, which
+   * the account of the report must explain, clear or leave open. Every row of the catalogue says so itself. */
+  tells?: 'routine' | 'notice' | 'trouble';
   /** '' = only core lines, a name = only lines with that `<name>` tag, undefined = any. */
   module?: string;
   /** The line shows the main thread at work, although it is a module's or although its id says otherwise. */

@@ -1,13 +1,16 @@
 import type { LogPattern } from '../../../model/patterns.js';
 
 /** What a row of the catalogue says besides id and text. */
-export type Extra = Omit<LogPattern, 'id' | 'text'>;
+export type Extra = Omit<LogPattern, 'id' | 'text'> & Required<Pick<LogPattern, 'tells'>>;
 
-/** `[id, text]` or `[id, text, extra]`. */
-export type Row = readonly [id: string, text: string, extra?: Extra];
+/** `[id, text, extra]`: every row says what its line tells of. */
+export type Row = readonly [id: string, text: string, extra: Extra];
 
-export const QUIET: Extra = { quiet: true };
-export const HEARTBEAT: Extra = { quiet: true, heartbeat: true };
+export const ROUTINE: Extra = { tells: 'routine' };
+export const NOTICE: Extra = { tells: 'notice' };
+export const TROUBLE: Extra = { tells: 'trouble' };
+export const QUIET: Extra = { tells: 'routine', quiet: true };
+export const HEARTBEAT: Extra = { tells: 'routine', quiet: true, heartbeat: true };
 
 /** Core lines: no `<module>` tag. */
 export function core(rows: readonly Row[]): LogPattern[] {
