@@ -4,6 +4,7 @@ import type { Signature } from '../model/signatures.js';
 import { familyOf } from './anchors.js';
 import { type BenignReading, findAnomalies } from './anomalies/index.js';
 import { fromCounters } from './counter-anomalies.js';
+import { type Course, courseOf } from './course.js';
 import { compete, type Explained, weighSignature } from './explain.js';
 import { buildIncidents, type Draft } from './incidents.js';
 import { FactIndex, Scope } from './scope.js';
@@ -14,6 +15,8 @@ export interface DiagnosedIncident extends Draft {
   scope: Scope;
   /** Leading first; only candidates and those that were refuted or could not be tested although something was asked of them. */
   explanations: Explained[];
+  course: Course;
+  /** Exactly for the state `going-on`. */
   ongoing: boolean;
 }
 
@@ -88,7 +91,8 @@ function diagnoseDraft(draft: Draft, index: FactIndex, signatures: Signature[]):
   const explanations = compete(weighed).filter(
     (item) => item.anchored || (item.refuted && isGeneric(item.signature) && item.ledger.some((line) => line.bearing === 'supports')),
   );
-  return { ...draft, id: '', scope, explanations, ongoing: isOngoing(draft, index) };
+  const course = courseOf(draft, scope, explanations, index);
+  return { ...draft, id: '', scope, explanations, course, ongoing: course.state === 'going-on' };
 }
 
 /** That a known issue was ruled out of which nothing was seen is no news; that it was no fault at all is. */
@@ -101,16 +105,6 @@ function least(a: number, b: number): number {
 }
 function most(a: number, b: number): number {
   return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b);
-}
-
-function isOngoing(draft: Draft, index: FactIndex): boolean {
-  const victim = draft.victim === undefined ? undefined : index.processes.get(draft.victim);
-  if (draft.family !== 'death' || draft.anomalies.some((item) => item.what === 'crash' || item.what === 'killed')) return false;
-  if (victim?.next !== undefined || victim?.end === 'clean-shutdown' || victim?.end === 'crash' || victim?.end === 'killed') return false;
-  const silence = index.facts.silences.find(
-    (item) => item.process === draft.victim && item.endedBy === 'end-of-log' && item.fromMs <= draft.toMs,
-  );
-  return silence !== undefined || (victim !== undefined && victim.runs.length === 0) || Number.isNaN(draft.fromMs);
 }
 
 function byImportance(a: DiagnosedIncident, b: DiagnosedIncident): number {

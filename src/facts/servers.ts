@@ -69,8 +69,10 @@ export function decideEnds(facts: Facts): void {
       end(process, 'unknown', 'its end is not in the input: lines were lost there', hiddenEnd(facts, process, next));
     else if (shuttingDown(process) !== undefined)
       end(process, 'unknown', 'it had begun to shut down; the last line is missing', shuttingDown(process));
-    else if (gaveUp(process) !== undefined) end(process, 'unknown', 'it said that it gives up', gaveUp(process));
-    else if (next?.runs.some((run) => run.banner))
+    else if (gaveUp(process) !== undefined) {
+      end(process, 'unknown', 'it said that it gives up', gaveUp(process));
+      process.gaveUp = true;
+    } else if (next?.runs.some((run) => run.banner))
       end(process, 'killed', 'a new start follows without shutdown lines and without a report', next.runs.find((run) => run.banner)?.first);
     else if (seenLater(facts, process)) end(process, 'still-running', 'it was seen alive after its last line');
     else end(process, 'unknown', 'the input ends without saying');

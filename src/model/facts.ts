@@ -58,6 +58,8 @@ export interface ProcessFact {
   end: ProcessEnd;
   endWhy: string;
   endCite?: Cite;
+  /** Its last words are those of a server that ends itself. */
+  gaveUp?: boolean;
   /** Next and previous incarnation of the same server. */
   next?: string;
   previous?: string;

@@ -128,6 +128,7 @@ function incidentOf(incident: DiagnosedIncident, context: StoryContext): Inciden
     from,
     to: isoTime(toMs) ?? from,
     durationMs: Number.isFinite(toMs - fromMs) ? Math.round(toMs - fromMs) : 0,
+    state: incident.course.state,
     ongoing: incident.ongoing,
     headline: headlineOf(incident, context),
     summary: summaryOf(incident, context),

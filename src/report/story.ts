@@ -15,17 +15,8 @@ export function leading(incident: DiagnosedIncident): Explained | undefined {
   return incident.explanations.find((item) => item.anchored && !item.refuted);
 }
 
-/** When the incident began and ended: a standstill's own interval, otherwise first to last anomaly. */
 export function intervalOf(incident: DiagnosedIncident): { fromMs: number; toMs: number } {
-  const kind = leading(incident)?.signature.kind ?? '';
-  const stuck =
-    incident.stuck !== undefined && (kind === '' || /^(hang|deadlock|crash\/sent-signal)/.test(kind)) ? incident.stuck : undefined;
-  if (stuck === undefined) return { fromMs: incident.fromMs, toMs: incident.toMs };
-  // The frozen clock dates the onset better than the last line before the silence.
-  const frozen = incident.scope.crashes.find(
-    (crash) => crash.frozen !== undefined && crash.frozen.atMs >= stuck.fromMs && crash.frozen.atMs < stuck.toMs,
-  )?.frozen;
-  return { fromMs: frozen?.forMs !== undefined && frozen.forMs >= 3000 ? frozen.atMs : stuck.fromMs, toMs: stuck.toMs };
+  return incident.course;
 }
 
 export function headlineOf(incident: DiagnosedIncident, context: StoryContext): string {
