@@ -1,4 +1,4 @@
-import type { DumpFact } from '../model/facts.js';
+import type { DumpFact, Facts } from '../model/facts.js';
 import type { Ask } from '../model/signatures.js';
 import type { ThreadState } from '../model/threads.js';
 import { type Answer, absent, notObservable, observed } from './answer.js';
@@ -16,6 +16,7 @@ export function askWaitCycle(ask: Part<'waitCycle'>, scope: Scope): Answer {
   if (dumps.length === 0) return notObservable('no stacks of this process');
   for (const dump of dumps) {
     const { graph, workers } = dump.reading;
+    if (cycleBroken(scope.index.facts, dump)) continue;
     for (const cycle of graph.cycles) {
       const passed = new Set(
         graph.resources.filter((resource) => cycle.includes(resource.id)).flatMap((resource) => [resource.id, resource.kind as string]),
@@ -44,9 +45,24 @@ export function askWaitCycle(ask: Part<'waitCycle'>, scope: Scope): Answer {
       );
     }
   }
+  const broken = dumps.find((dump) => cycleBroken(scope.index.facts, dump));
+  if (broken !== undefined)
+    return absent('a later dump shows threads of the circle elsewhere: it was no deadlock', [
+      broken.reading.main?.cite ?? broken.dump.cite,
+    ]);
   const whole = dumps.find((dump) => dump.dump.allThreads && dump.dump.incomplete.length === 0);
   if (whole === undefined) return notObservable(`the stacks are not complete (${dumps[0]!.reading.limits[0] ?? 'not all threads'})`);
   return absent(`all threads are in the dump and no such circle is among them`, [whole.reading.main?.cite ?? whole.dump.cite]);
+}
+
+/** A deadlock does not end: when a later sample finds a thread of the circle elsewhere, the circle was only how things stood for a moment. */
+export function cycleBroken(facts: Facts, dump: DumpFact): boolean {
+  const { cycles, threads } = dump.reading.graph;
+  if (cycles.length === 0) return false;
+  const inCycle = new Set(threads.filter((thread) => cycles.some((cycle) => cycle.includes(thread.id))).map((thread) => thread.tid));
+  return facts.comparisons.some(
+    (pair) => pair.first === dump.id && pair.rows.some((row) => row.change === 'moved' && (inCycle.has(row.tid) || row.role === 'main')),
+  );
 }
 
 /** Kernel stacks tell how a thread waits and not for what: they count where no other stack of main can be read. */
@@ -58,6 +74,7 @@ function clearest(dumps: DumpFact[]): DumpFact[] {
 export function askMain(ask: Part<'main'>, scope: Scope): Answer {
   const withMain = clearest(threadDumps(scope).filter((dump) => dump.reading.main !== undefined));
   if (withMain.length === 0) return notObservable('no stack of the main thread');
+  if (ask.samples !== undefined || ask.moved) return askMainTwice(ask, scope, withMain);
   for (const dump of withMain) {
     const main = dump.reading.main!;
     if (!ask.activity.includes(main.activity)) continue;
@@ -71,6 +88,37 @@ export function askMain(ask: Part<'main'>, scope: Scope): Answer {
   const main = withMain[0]!.reading.main!;
   if (main.activity === 'unknown') return notObservable('the stack of main cannot be read');
   return absent(`main: ${main.detail}`, [main.cite], { value: main.detail, detail: main.detail });
+}
+
+/** One look does not show that a thread stays where it is: two samples do, or show that it went on. */
+function askMainTwice(ask: Part<'main'>, scope: Scope, dumps: DumpFact[]): Answer {
+  const byId = new Map(dumps.map((dump) => [dump.id, dump]));
+  const pairs = scope.index.facts.comparisons.flatMap((pair) => {
+    const [first, second] = [byId.get(pair.first), byId.get(pair.second)];
+    return first === undefined || second === undefined || pair.main === undefined ? [] : [{ pair, first, second }];
+  });
+  if (pairs.length === 0) return notObservable('no second sample of the main thread');
+  const isAskedActivity = (dump: DumpFact) => ask.activity.includes(dump.reading.main!.activity);
+  for (const { pair, first, second } of ask.moved ? pairs.slice(-1) : pairs) {
+    if (!isAskedActivity(first)) continue;
+    const stays = pair.main !== 'moved';
+    if (ask.moved ? stays : !stays || !isAskedActivity(second)) continue;
+    const [from, to] = [first.reading.main!, second.reading.main!];
+    const apart = pair.gapMs >= 1000 ? `, ${Math.round(pair.gapMs / 1000)} s apart` : '';
+    return observed(
+      [from.cite, to.cite],
+      {
+        value: ask.moved ? to.detail : `${from.detail}${apart}`,
+        detail: from.detail,
+        command: from.command ?? '',
+        activity: from.activity,
+      },
+      first.timeMs,
+    );
+  }
+  const last = pairs[pairs.length - 1]!;
+  const main = last.second.reading.main!;
+  return absent(last.pair.main === 'moved' ? `a later sample finds main elsewhere: ${main.detail}` : `main: ${main.detail}`, [main.cite]);
 }
 
 export function askFrames(ask: Part<'frames'>, scope: Scope): Answer {

@@ -1,4 +1,4 @@
-import type { BoundEvent, Facts } from '../model/facts.js';
+import type { BoundEvent, DumpFact, Facts } from '../model/facts.js';
 import type { EntryRecords } from '../model/records.js';
 import { bindByPlace, bindRecords, bindReports, recordsOf, renameBindings, reportsOf } from './bind.js';
 import { ClockBook, type ZoneRule } from './clocks.js';
@@ -7,6 +7,7 @@ import { findNovelty } from './novelty.js';
 import { compare, describeProcess, ProcessBook } from './processes.js';
 import { decideCoverage, decideEnds, decideLevels, linkServers, markSurvivors } from './servers.js';
 import { findSilences } from './silences.js';
+import { compareDumps } from './threads/compare-dumps.js';
 import { readDump } from './threads/read.js';
 import { findWitnesses } from './witnesses.js';
 
@@ -34,6 +35,7 @@ export function buildFacts(all: EntryRecords[], options: FactOptions): Facts {
   facts.events = boundEvents(facts, clocks);
   markSurvivors(facts);
   readDumps(facts);
+  facts.comparisons = compareDumps(facts.dumps);
   facts.collectedMs = latestMoment(facts);
   decideEnds(facts);
   decideLevels(facts);
@@ -55,7 +57,7 @@ function dropDuplicates(all: EntryRecords[]): { entries: EntryRecords[]; notes: 
   for (const entry of all) {
     const key = `${entry.digest}:${entry.bytes}`;
     const first = entry.bytes > 0 && entry.runs.length + entry.records.length > 0 ? seen.get(key) : undefined;
-    if (first !== undefined) {
+    if (first !== undefined && !isSecondSample(entry, first)) {
       notes.push({ entry: entry.entry, text: `the same bytes as ${first}: counted once` });
       entries.push({ ...entry, outcome: 'ignored', why: `the same bytes as ${first}`, runs: [], records: [] });
       continue;
@@ -67,6 +69,20 @@ function dropDuplicates(all: EntryRecords[]): { entries: EntryRecords[]; notes: 
   return { entries, notes };
 }
 
+const DEBUGGERS = new Set(['gdb', 'gdb-info', 'pstack', 'eu-stack']);
+
+/** Stacks without a clock that are equal to the byte, in a file of another name: nothing has moved, which is what a second dump was taken for. */
+function isSecondSample(entry: EntryRecords, first: string): boolean {
+  const base = (name: string) => name.slice(name.lastIndexOf('/') + 1).toLowerCase();
+  const names = [base(entry.entry), base(first)];
+  if (names[0] === names[1] || names.some((name) => /copy|\.bak|\.orig|\.old|~$/.test(name))) return false;
+  return (
+    entry.runs.length === 0 &&
+    entry.records.some((record) => record.type === 'dump') &&
+    entry.records.every((record) => record.type === 'dump' && DEBUGGERS.has(record.source) && record.stamp.basis === 'none')
+  );
+}
+
 function emptyFacts(entries: EntryRecords[], notes: Facts['notes']): Facts {
   return {
     entries,
@@ -76,6 +92,7 @@ function emptyFacts(entries: EntryRecords[], notes: Facts['notes']): Facts {
     configChanges: [],
     crashes: [],
     dumps: [],
+    comparisons: [],
     witnesses: [],
     clocks: [],
     fatalStarts: [],
@@ -104,7 +121,15 @@ function boundEvents(facts: Facts, clocks: ClockBook): BoundEvent[] {
     for (const run of process.runs)
       for (const event of run.events)
         events.push({ process: process.id, timeMs: event.handler ? event.wallMs : clocks.ofRun(run, event.wallMs), event });
+  for (const dump of facts.dumps) if (dump.dump.source === 'redis-watchdog') events.push(watchdogEvent(dump));
   return events.sort((a, b) => a.timeMs - b.timeMs || compare(a.event.entry, b.event.entry) || a.event.line - b.event.line);
+}
+
+/** `--- WATCHDOG TIMER EXPIRED ---` stands on a line without prefix, so no pattern of the log sees it: the stacks below it are what is kept. */
+function watchdogEvent(fact: DumpFact): BoundEvent {
+  const { dump, timeMs } = fact;
+  const line = { ...dump.cite, wallMs: timeMs, level: '' as const, role: '' as const, module: '' };
+  return { process: fact.process, timeMs, event: { ...line, id: 'watchdog-expired', fields: {}, handler: true } };
 }
 
 function readDumps(facts: Facts): void {

@@ -28,7 +28,7 @@ import type {
   ThreadDump,
 } from './records.js';
 import type { Level } from './text.js';
-import type { DumpReading } from './threads.js';
+import type { DumpReading, ThreadRole, ThreadStateName } from './threads.js';
 
 export type ProcessEnd = 'clean-shutdown' | 'crash' | 'killed' | 'still-running' | 'unknown';
 
@@ -156,6 +156,29 @@ export interface DumpFact {
   reading: DumpReading;
 }
 
+/** What became of a thread between two samples. `within`: other functions below the same call. */
+export type ThreadChange = 'same' | 'within' | 'moved' | 'gone' | 'new';
+
+/** Two samples of one process, compared thread by thread. */
+export interface DumpComparison {
+  process?: string;
+  /** Ids of the dumps, in the order of the input. */
+  first: string;
+  second: string;
+  rows: {
+    tid: number;
+    name: string;
+    role: ThreadRole;
+    change: ThreadChange;
+    first: { state: ThreadStateName; doing: string; stack: string[] };
+    second?: { state: ThreadStateName; doing: string; stack: string[] };
+    cite: Cite;
+  }[];
+  main?: ThreadChange;
+  /** Between the two, NaN when the dumps carry no time. */
+  gapMs: number;
+}
+
 /** What one process says about another. */
 export interface WitnessFact {
   by?: string;
@@ -209,6 +232,7 @@ export interface Facts {
   configChanges: ConfigChangeFact[];
   crashes: CrashFact[];
   dumps: DumpFact[];
+  comparisons: DumpComparison[];
   witnesses: WitnessFact[];
   clocks: ClockFact[];
   fatalStarts: (FatalStartRecord & { process?: string; timeMs: number })[];

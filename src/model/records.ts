@@ -181,6 +181,8 @@ export interface ThreadDump {
   lockWords?: LockWord[];
   /** A thread pool's barrier printed beside the stacks: how many threads it expects. */
   barrier?: { count: number; received: number; cite: Cite };
+  /** The debugger had not let the process run since the dump before: no second sample. */
+  sameStop?: boolean;
   cite: Cite;
 }
 

@@ -44,8 +44,9 @@ export type Ask =
   | { event: EventAsk }
   /** A wait cycle in a dump of the victim that passes through all these resources and none of those: kinds, or ids such as `barrier:workers`. */
   | { waitCycle: { through: string[]; without?: string[] } }
-  /** What main does in a dump of the victim (model/threads.ts MainActivity). */
-  | { main: { activity: string[]; frames?: string[] } }
+  /** What main does in a dump of the victim (model/threads.ts MainActivity). `samples: 2`: two samples found it there, at the same place or below the
+   * same call; `moved`: a later sample found it elsewhere. */
+  | { main: { activity: string[]; frames?: string[]; samples?: 2; moved?: true } }
   /** Function names that all appear on one stack (innermost first, gaps allowed) of: main, the marked/faulting thread, a worker, any thread.
    * In a name `a|b` is either, `a*` any ending; `redisearch.so+0x1f40` a place in one build. `depth`: only so many innermost frames are looked at.
    * `dumps`: seen in at least so many dumps, because one look does not show that a thread stays where it is. */

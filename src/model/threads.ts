@@ -97,6 +97,9 @@ export type MainActivity =
   | 'fork-wait'
   | 'disk'
   | 'loading'
+  /** The stack is that of a fork child, which has main's stack and no other thread. */
+  | 'child-work'
+  | 'child-lock'
   | 'stopped'
   | 'running'
   | 'unknown';

@@ -58,7 +58,11 @@ function describeStacks(ask: Ask): string | undefined {
     const without = ask.waitCycle.without === undefined ? '' : `, not through ${ask.waitCycle.without.join(' or ')}`;
     return `stacks: threads that wait for each other in a circle through ${ask.waitCycle.through.map(shownResource).join(' and ')}${without}`;
   }
-  if ('main' in ask) return `stacks: main ${ask.main.activity.map((word) => wordOf(ACTIVITIES, word)).join(', or ')}`;
+  if ('main' in ask) {
+    const { activity, samples, moved } = ask.main;
+    const how = samples === 2 ? ', in two samples' : moved === true ? ', and a later sample finds it elsewhere' : '';
+    return `stacks: main ${activity.map((word) => wordOf(ACTIVITIES, word)).join(', or ')}${how}`;
+  }
   if ('frames' in ask) {
     const depth = ask.frames.depth === undefined ? '' : ` (innermost ${ask.frames.depth} frames)`;
     return `stacks: \`${ask.frames.names.join(' ← ')}\` on ${THREADS[ask.frames.thread]}${depth}${ask.frames.dumps === undefined ? '' : `, in ${ask.frames.dumps} dumps`}`;

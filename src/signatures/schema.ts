@@ -88,7 +88,12 @@ const event = z
 const questions = {
   event,
   waitCycle: z.strictObject({ through: resources, without: resources.optional() }),
-  main: z.strictObject({ activity: oneOf(ACTIVITIES), frames: words.optional() }),
+  main: z.strictObject({
+    activity: oneOf(ACTIVITIES),
+    frames: words.optional(),
+    samples: z.literal(2).optional(),
+    moved: z.literal(true).optional(),
+  }),
   frames: z.strictObject({
     names: words,
     thread: z.enum(['main', 'faulting', 'worker', 'any']),

@@ -20,6 +20,8 @@ export const ACTIVITIES: Words<MainActivity> = {
   disk: 'writes to or waits for the disk',
   loading: 'loads the data set',
   stopped: 'is stopped',
+  'child-work': 'is a fork child at its work',
+  'child-lock': 'is a fork child that waits for a lock',
   running: 'runs, in what is not known',
   unknown: 'cannot be told',
 };

@@ -1,4 +1,5 @@
 import type { Facts, SilenceFact } from '../../model/facts.js';
+import { cycleBroken } from '../ask-threads.js';
 import type { Anomaly } from './types.js';
 
 /** A dump without a clock was taken while the process stood still: in its longest silence, if one stands out. */
@@ -13,14 +14,14 @@ export function stackAnomalies(facts: Facts): Anomaly[] {
   const found: Anomaly[] = [];
   for (const dump of facts.dumps) {
     const { graph, main } = dump.reading;
-    const cycle = graph.cycles.length > 0;
+    const cycle = graph.cycles.length > 0 && !cycleBroken(facts, dump);
     const around = Number.isNaN(dump.timeMs)
       ? longestSilence(facts, dump.process)
       : facts.silences.find(
           (silence) => silence.process === dump.process && silence.fromMs <= dump.timeMs && silence.toMs >= dump.timeMs - 1000,
         );
     const inReport = dump.dump.source === 'redis-report';
-    const busy = main !== undefined && !['idle', 'unknown', 'running', 'loading'].includes(main.activity);
+    const busy = main !== undefined && !['idle', 'unknown', 'loading'].includes(main.activity);
     if (!cycle && (inReport || !busy) && !(main?.activity === 'stopped')) continue;
     found.push({
       what: 'stacks',

@@ -2,7 +2,7 @@ import type { ThreadDump } from '../../model/records.js';
 import type { EdgeBasis } from '../../model/threads.js';
 import { MODULE_LOCK } from './locks.js';
 import { canonicalName } from './names.js';
-import { has, restHas, type Stack } from './stack.js';
+import { has, restHas, type Stack, type Step } from './stack.js';
 import type { Reading, Wait } from './wait.js';
 
 export interface Hold {
@@ -11,6 +11,8 @@ export interface Hold {
   relation: 'holds' | 'must-arrive';
   basis: EdgeBasis;
   why: string;
+  /** Found by elimination among the threads of the dump. */
+  eliminated?: true;
 }
 
 /** Locks whose holder is looked for: main's first, then those with most waiters. Each costs a look at all threads. */
@@ -68,7 +70,7 @@ const SPEC_READER =
 const SPEC_RELEASED = /^(?:rpSafeLoader\w*|RPSafeLoader\w*|rpSafeDepleter\w*)$/;
 
 /** Who holds a lock, or who must come, when no owner word tells: by what the threads do, and by elimination. */
-export function otherHolders(readings: readonly Reading[]): Hold[] {
+export function otherHolders(readings: readonly Reading[], dump: ThreadDump): Hold[] {
   const byResource = new Map<string, { wait: Wait; waiters: Reading[] }>();
   for (const reading of readings) {
     const wait = reading.wait;
@@ -82,7 +84,7 @@ export function otherHolders(readings: readonly Reading[]): Hold[] {
   const weight = (item: { waiters: Reading[] }) => (item.waiters.some((waiter) => waiter.main) ? readings.length : 0) + item.waiters.length;
   const awaited = [...byResource.values()].sort((a, b) => weight(b) - weight(a)).slice(0, MAX_RESOURCES);
   for (const { wait, waiters } of awaited) holds.push(...holdersOf(wait, waiters, readings, active));
-  return holds;
+  return isWhole(readings, dump) ? holds : holds.map((hold) => (hold.eliminated ? { ...hold, basis: 'unknown' } : hold));
 }
 
 function holdersOf(wait: Wait, waiters: Reading[], readings: readonly Reading[], active: readonly Reading[]): Hold[] {
@@ -111,14 +113,37 @@ function specHolders(wait: Wait, waiters: readonly Reading[], readings: readonly
   const holds: Hold[] = [];
   for (const reading of readings) {
     if (reading.state === 'idle' || restHas(reading.stack, SPEC_RELEASED)) continue;
-    const writer = restHas(reading.stack, SPEC_WRITER);
-    const reader = writer || !writing ? undefined : restHas(reading.stack, SPEC_READER);
+    // Who asks for the lock does so in functions that will run under it; only a read that its own caller began is held already.
+    const asks = reading.wait?.id === wait.id;
+    const writer = asks ? undefined : restHas(reading.stack, SPEC_WRITER);
+    const reader = writer || !writing ? undefined : asks ? readBelow(reading.stack) : restHas(reading.stack, SPEC_READER);
     const step = writer ?? reader;
     if (!step || holds.length >= MAX_CANDIDATES) continue;
     const why = `${step.name} runs under the index lock (${writer ? 'write' : 'read'})`;
     holds.push({ resource: wait.id, holder: reading, relation: 'holds', basis: 'inferred', why });
   }
   return holds;
+}
+
+/** The delete of a key that expires while a query reads it asks for the lock that the query has (RediSearch #4445). */
+function readBelow(stack: Stack): Step | undefined {
+  const expired = stack.rest.findIndex(
+    (step) =>
+      /^(?:deleteExpiredKeyAndPropagate\w*|expireIfNeeded)$/.test(step.name) ||
+      (/^(?:moduleN|n)otifyKeyspaceEvent$/.test(step.name) &&
+        /\bevent=(?:\w+@entry=)?(?:0x[0-9a-f]+ )?"expired"/.test(step.frame.args ?? '')),
+  );
+  return expired < 0 ? undefined : stack.rest.slice(expired + 1).find((step) => SPEC_READER.test(step.name) || QUERY_READS.test(step.name));
+}
+
+/** Loads documents of a query on main, under the read lock of its index. */
+const QUERY_READS = /^(?:RLookup_\w+|rploader\w*|rpLoader\w*|loadKeyTemp\w*|getKeyCommon\w*|RLookupRow_\w+|sendChunk\w*|AREQ_Execute\w*)$/;
+
+/** Who must have a lock because nobody else is left can be told only where everybody is shown, main too. */
+function isWhole(readings: readonly Reading[], dump: ThreadDump): boolean {
+  const short = dump.expected !== undefined && dump.expected.got < dump.expected.of;
+  const cut = dump.incomplete.some((note) => /threads printed|not in the text|rest was not kept|lines are missing/.test(note));
+  return dump.allThreads && !short && !cut && readings.some((reading) => reading.main);
 }
 
 /** Roles whose threads never take a module's locks. */
@@ -150,7 +175,14 @@ function byElimination(wait: Wait, waiters: Reading[], active: readonly Reading[
     candidates.length === 1 ? 'it is the only thread at work that could' : `one of ${candidates.length} threads at work that could`;
   const deed = wait.nature === 'lock' ? 'hold it' : 'end this wait';
   const why = `${who} ${deed}${blocked && candidates.length > 1 ? '; all of them wait for the module lock' : ''}`;
-  return candidates.map((holder) => ({ resource: wait.id, holder, relation, basis: inferred ? 'inferred' : 'unknown', why }));
+  return candidates.map((holder) => ({
+    resource: wait.id,
+    holder,
+    relation,
+    basis: inferred ? 'inferred' : 'unknown',
+    why,
+    eliminated: true,
+  }));
 }
 
 /** Two mutexes known only by the functions that take them may be one and the same. */

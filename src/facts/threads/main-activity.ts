@@ -1,4 +1,5 @@
 import type { DumpReading, MainActivity } from '../../model/threads.js';
+import { operationOf } from './operations.js';
 import { citeStep, has, restHas, type Stack, stackNames } from './stack.js';
 import type { Reading } from './wait.js';
 
@@ -45,6 +46,7 @@ function activityOf(main: Reading, hints: { command?: string[]; stopped?: boolea
   if (main.state === 'stopped') return 'stopped';
   if (hints.stopped && (wait === undefined || wait.nature === 'other')) return 'stopped';
   if (main.state === 'idle') return 'idle';
+  if (isForkChild(stack)) return wait?.nature === 'lock' || wait?.nature === 'arrival' ? 'child-lock' : 'child-work';
   if (wait?.pool) return poolActivity(stack, hints.command);
   if (wait?.kind === 'barrier') return 'barrier-wait';
   if (has(stack, SCRIPT)) return 'script';
@@ -60,6 +62,22 @@ function activityOf(main: Reading, hints: { command?: string[]; stopped?: boolea
   if (commandStep(stack)) return 'command';
   if (main.state === 'unknown') return 'unknown';
   return 'running';
+}
+
+/** Behind fork() a child goes on in the function that forked; what the parent does there (log, bookkeeping) is not in the list. */
+const CHILD_WORK: readonly [RegExp, RegExp][] = [
+  [/^rdbSaveBackground(?:Fork)?$/, /^(?:rdbSave|rdbSaveRio\w*|rdbSaveInternal|rdbSaveFile|rdbSaveSnapshot\w*|rdbSaveToFile)$/],
+  [/^rewriteAppendOnlyFileBackground$/, /^rewriteAppendOnlyFile\w*$/],
+  [/^rdbSaveTo(?:Slaves|Replicas)Sockets$/, /^rdbSave(?:Rio\w*|ToSlotMigration\w*)$/],
+  [/^slotMigrationJobStart\w*|^rdbSaveSnapshotForReplication$/, /^rdbSaveRio\w*$/],
+  [/^(?:FGC_\w+|periodicCb|GCContext_\w+|threadHandleCallback|taskCallback)$/, /^FGC_child\w*$/],
+];
+
+export function isForkChild(stack: Stack): boolean {
+  return CHILD_WORK.some(([forks, work]) => {
+    const at = stack.rest.findIndex((step) => forks.test(step.name) && !/^FGC_child/.test(step.name));
+    return at > 0 && stack.rest.slice(0, at).some((step) => work.test(step.name));
+  });
 }
 
 /** The function on main's stack decides; without function names the command that main executes does. */
@@ -85,11 +103,24 @@ function detailOf(main: Reading, activity: MainActivity): string {
   const { stack } = main;
   const script =
     activity === 'script' ? has(stack, /^(?:evalGenericCommand|fcallCommandGeneric|luaV_execute|lua_pcall|scriptCall)$/) : undefined;
-  if (script) return `runs a script (${script.name})${main.doing.startsWith('waits') ? ` and ${main.doing}` : ''}`;
+  if (script) {
+    const inner = innerCommand(stack);
+    const what = `runs a script (${script.name})${inner === undefined ? '' : `, in its call of ${commandName(inner)} (${callsDown(stack, inner)})`}`;
+    return `${what}${main.doing.startsWith('waits') ? ` and ${main.doing}` : ''}`;
+  }
   if (activity === 'loading') return `loads data (${has(stack, LOADING)?.name})`;
+  if (activity === 'child-work' || activity === 'child-lock') return `a fork child: ${main.doing} (${childChain(stack)})`;
   if (activity === 'stopped') return 'the process is stopped';
   const handler = functionName(stack);
+  const operation = handler === undefined && activity !== 'idle' ? operationOf(stack) : undefined;
+  if (operation !== undefined) return `${main.doing}, in ${operation}`;
   return handler && !main.doing.includes(handler) ? `${main.doing} (${handler})` : main.doing;
+}
+
+function childChain(stack: Stack): string {
+  const names = [...stack.inner, ...stack.rest].flatMap((step) => (step.name === '' ? [] : [step.name]));
+  const end = names.findIndex((name) => CHILD_WORK.some(([forks]) => forks.test(name) && !/^FGC_child/.test(name)));
+  return names.slice(0, Math.min(end + 1, 10)).join(' ← ');
 }
 
 function commandText(command: string[] | undefined): string | undefined {
@@ -101,6 +132,30 @@ function functionName(stack: Stack): string | undefined {
   const at = stack.rest.findIndex((step) => DISPATCHER.test(step.name));
   if (at > 0) return stack.rest[at - 1].name || undefined;
   return commandStep(stack);
+}
+
+/** Entry points of scripts themselves are commands, and what they call stands further in. */
+const SCRIPT_COMMAND = /^(?:eval|fcall|function|script)\w*Command\w*$/i;
+
+/** The command that a script called: it is the one that takes the time. */
+function innerCommand(stack: Stack): string | undefined {
+  const engine = stack.rest.findIndex((step) => SCRIPT.test(step.name) || /^lua(?:Redis|Server)GenericCommand$/.test(step.name));
+  const below = stack.rest.slice(0, Math.max(engine, 0));
+  const handler = below.findIndex((step) => DISPATCHER.test(step.name));
+  if (handler > 0 && below[handler - 1].name) return below[handler - 1].name;
+  return below.map((step) => step.name).find((name) => CORE_COMMAND.test(name) && !NOT_COMMANDS.test(name) && !SCRIPT_COMMAND.test(name));
+}
+
+/** `srandmemberWithCountCommand` is shown as SRANDMEMBER; functions of modules as they are. */
+function commandName(name: string): string {
+  const core = CORE_COMMAND.exec(name)?.[1];
+  return core === undefined ? name : core.replace(/(?:With[A-Z]\w*|Generic|Impl)$/, '').toUpperCase();
+}
+
+function callsDown(stack: Stack, to: string): string {
+  const end = stack.rest.findIndex((step) => step.name === to);
+  const names = stack.rest.slice(0, end + 1).flatMap((step) => (step.name === '' ? [] : [step.name]));
+  return (names.length <= 5 ? names : [...names.slice(0, 3), '…', names[names.length - 1]]).join(' ← ');
 }
 
 /** The outermost one: below a script or MULTI the inner command is only a part. */

@@ -1,4 +1,4 @@
-import type { ThreadDump } from '../../model/records.js';
+import type { DumpSource, ThreadDump } from '../../model/records.js';
 import type { DumpReading, ThreadState, WaitGraph } from '../../model/threads.js';
 import { bindPools, bindSingleFrames } from './bind.js';
 import { classify } from './classify.js';
@@ -8,7 +8,7 @@ import { inferPolling, inferPoolWait } from './infer.js';
 import { contradictionsOf, limitsOf } from './limits.js';
 import { MODULE_LOCK } from './locks.js';
 import { readMain } from './main-activity.js';
-import { isMain, looksLikeMain, roleOf, wasCreated } from './roles.js';
+import { isHelper, isMain, looksLikeMain, roleOf, wasCreated } from './roles.js';
 import { citeStep, readStack, type Stack, stackNames } from './stack.js';
 import type { Reading } from './wait.js';
 
@@ -35,7 +35,7 @@ export function readDump(dump: ThreadDump, hints: DumpHints = {}): DumpReading {
   inferPolling(readings);
   bindSingleFrames(readings);
   const pools = bindPools(readings, dump);
-  const holds = [...moduleLockHolders(readings, dump), ...otherHolders(readings)];
+  const holds = [...moduleLockHolders(readings, dump), ...otherHolders(readings, dump)];
   const idOf = idsOf(readings);
   const held = heldResources(holds);
   const states = readings.map((reading) => stateOf(reading, held.get(reading)));
@@ -56,12 +56,23 @@ function mainStack(stacks: readonly Stack[], dump: ThreadDump, hints: DumpHints)
   if (known) return known;
   const alike = stacks.find(looksLikeMain);
   if (alike) return alike;
-  // gdb numbers the thread it attached to 1; in a core that is the thread that died.
+  // gdb numbers the thread it attached to 1; in a core that is the thread that died. A frame of a module or of the allocator makes no other of it.
   const first = stacks.find((stack) => stack.thread.number === 1);
-  if (first && (dump.source === 'gdb' || dump.source === 'gdb-info') && roleOf(first) === 'unknown' && !wasCreated(first)) return first;
-  // Up to 7.2 Redis prints one stack without saying whose; it is main's unless it is known to be another's.
-  const only = stacks.length === 1 && !dump.allThreads && dump.pid === 0 ? stacks[0] : undefined;
-  return only && roleOf(only) === 'unknown' && !wasCreated(only) ? only : undefined;
+  if (first && (dump.source === 'gdb' || dump.source === 'gdb-info') && mayBeMain(first)) return first;
+  // Up to 7.2 Redis prints one stack without saying whose, and so does `bt`: it is main's unless it is known to be another's.
+  const only = stacks.length === 1 && !dump.allThreads && (stacks[0].thread.number ?? 1) === 1 ? stacks[0] : undefined;
+  if (only === undefined || !mayBeMain(only)) return undefined;
+  return ANONYMOUS.has(dump.source) || (dump.pid === 0 && roleOf(only) === 'unknown') ? only : undefined;
+}
+
+/** Their lone stack is the one that the signal or the debugger found; the id of its thread is not printed. */
+const ANONYMOUS: ReadonlySet<DumpSource> = new Set(['redis-watchdog', 'gdb', 'pstack']);
+
+/** A thread that nobody is known to have created, with a name that a server's main thread can have. */
+function mayBeMain(stack: Stack): boolean {
+  const name = stack.thread.name ?? '';
+  if (wasCreated(stack) || isHelper(stack) || stack.steps.length === 0) return false;
+  return roleOf(stack) === 'unknown' || name === '' || /^(?:redis|valkey|keydb)/.test(name);
 }
 
 function idsOf(readings: readonly Reading[]): (reading: Reading) => string {

@@ -54,13 +54,24 @@ export function isMain(stack: Stack, pid: number, mainTid: number | undefined): 
   return false;
 }
 
+/** Functions that run on main alone (on a server thread of KeyDB), for stacks that are cut off above main(). */
+const ONLY_MAIN = /^(?:aeMain|serverCron|beforeSleep|processTimeEvents|processCommand|processCommandAndResetClient)$/;
+
+/** Known by its name or by functions of the server to be one of its helpers. */
+export function isHelper(stack: Stack): boolean {
+  const name = stack.thread.name ?? '';
+  return BY_NAME.some(([pattern]) => pattern.test(name)) || HELPER_ENTRY.some((pattern) => has(stack, pattern) !== undefined);
+}
+
+const HELPER_ENTRY = [/^bioProcessBackgroundJobs$/, /^IOThreadMain$/, /^(?:je_)?background_thread_entry$/, /^thread_do$/, /^uv_run$/];
+
 /** Without a pid the main thread is the one that runs main() or, cut off at depth, the event loop outside an IO thread. */
 export function looksLikeMain(stack: Stack): boolean {
   // Where lines are missing two stacks run into one: frames of main below another thread's name or function.
   if (BY_NAME.some(([pattern]) => pattern.test(stack.thread.name ?? '')) || has(stack, /^bioProcessBackgroundJobs$/)) return false;
   const tail = stack.steps.slice(-6);
   if (tail.some((step) => step.name === 'main' || step.name === 'libc_start_main')) return true;
-  return has(stack, /^aeMain$/) !== undefined && has(stack, /^IOThreadMain$/) === undefined && has(stack, ENTRY) === undefined;
+  return has(stack, ONLY_MAIN) !== undefined && has(stack, /^IOThreadMain$/) === undefined && has(stack, ENTRY) === undefined;
 }
 
 export function roleOf(stack: Stack): ThreadRole {

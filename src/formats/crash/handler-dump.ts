@@ -21,9 +21,15 @@ export class HandlerDumpReader {
     private readonly source: 'redis-watchdog' | 'redis-sigalrm',
     private readonly cite: Cite,
     private readonly sub: string,
-    readonly pid: number,
-    private readonly stamp: Stamp,
+    public pid: number,
+    private stamp: Stamp,
   ) {}
+
+  /** Where the log begins below the first line of the dump, its last one still tells whose it is and when. */
+  adopt(pid: number, stamp: Stamp): void {
+    if (this.pid === 0) this.pid = pid;
+    if (this.pid === pid && !(this.stamp.wallMs > 0)) this.stamp = stamp;
+  }
 
   /** True when the line belongs to the dump. */
   raw(text: string, context: LineContext): boolean {

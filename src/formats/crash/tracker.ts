@@ -111,7 +111,9 @@ export class CrashTracker {
   }
 
   private endsDump(text: string, printer: Printer): boolean {
-    if (!printer.handler || printer.pid !== this.dump?.pid) return false;
+    if (!printer.handler || this.dump === undefined) return false;
+    if (/^-{8}$/.test(text)) this.dump.adopt(printer.pid, printer.stamp);
+    if (printer.pid !== this.dump.pid) return false;
     const isEnd = /^-{8}$/.test(text);
     this.closeDump();
     return isEnd;
