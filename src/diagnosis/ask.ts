@@ -98,7 +98,7 @@ function askEvent(ask: EventAsk, scope: Scope, item: Evidence, answered: Answere
     return inWindow(bound.timeMs, ask, scope);
   });
   const found = ask.same === undefined ? matching : largestGroup(matching, ask.same);
-  if (found.length >= (ask.min ?? 1)) {
+  if (found.length >= (ask.min ?? 1) && spanMs(found) >= (ask.spanSec ?? 0) * 1000) {
     return observed(
       found.map((bound) => bound.event),
       { ...found[0]!.event.fields, n: String(found.length) },
@@ -108,10 +108,17 @@ function askEvent(ask: EventAsk, scope: Scope, item: Evidence, answered: Answere
   return unseen(ask, scope, item, found.length);
 }
 
+function spanMs(found: BoundEvent[]): number {
+  const dated = found.map((bound) => bound.timeMs).filter(Number.isFinite);
+  return dated.length === 0 ? 0 : dated[dated.length - 1]! - dated[0]!;
+}
+
 /** So much of the log before the incident must be there for an absence that looks back. */
 const LEAD_MS = 10_000;
 
+/** What is looked for behind another line asks nothing of the log before it. */
 function looksBack(ask: EventAsk): boolean {
+  if (ask.after !== undefined) return false;
   return ask.before !== undefined || ask.within === 'run' || (ask.within ?? 0) > DEFAULT_WINDOW_SEC;
 }
 

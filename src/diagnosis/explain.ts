@@ -6,7 +6,7 @@ import { askFacts } from './ask.js';
 import { isOwnAnchor } from './foreign-lines.js';
 import type { Scope } from './scope.js';
 import { describeAffected, describeCondition, describeFix, versionIn, versionNamed } from './versions.js';
-import { CAP_WITHOUT_DECISIVE, LLR, posteriors, STATUS_AT } from './weigh.js';
+import { CAP_ON_WEAK_ALONE, CAP_WITHOUT_DECISIVE, LLR, posteriors, STATUS_AT } from './weigh.js';
 
 export type Status = 'confirmed' | 'likely' | 'possible' | 'unlikely' | 'refuted' | 'not-testable';
 
@@ -32,6 +32,8 @@ export interface Weighed {
   anchored: boolean;
   score: number;
   decisive: boolean;
+  /** More than weak items speak for it. */
+  substantial: boolean;
   refuted: boolean;
   strongAgainst: boolean;
   affected: boolean | null;
@@ -86,6 +88,7 @@ export function weighSignature(signature: Signature, scope: Scope): Weighed {
         (signature.advisory === true || isOwnAnchor(item, scope)),
     ),
     decisive: ledger.some((line) => line.bearing === 'supports' && line.strength === 'decisive'),
+    substantial: ledger.some((line) => line.counted && line.bearing === 'supports' && line.strength !== 'weak'),
     refuted: ledger.some((line) => line.bearing === 'contradicts' && line.strength === 'decisive'),
     strongAgainst: ledger.some((line) => line.bearing === 'contradicts' && line.strength === 'strong'),
   };
@@ -195,10 +198,12 @@ export function compete(weighed: Weighed[]): Explained[] {
   for (const [index, item] of running.entries()) byKind.set(item.signature.kind, (byKind.get(item.signature.kind) ?? 0) + shares[index]!);
   widen(byKind);
   const decisiveKinds = new Set(running.filter((item) => item.decisive).map((item) => item.signature.kind));
+  const substantialKinds = new Set(running.filter((item) => item.substantial).map((item) => item.signature.kind));
+  const capOf = (kind: Kind) => (decisiveKinds.has(kind) ? 1 : substantialKinds.has(kind) ? CAP_WITHOUT_DECISIVE : CAP_ON_WEAK_ALONE);
   const explained = weighed.map((item): Explained => {
     const index = running.indexOf(item);
     const raw = index < 0 ? 0 : shares[index]!;
-    const cap = decisiveKinds.has(item.signature.kind) ? 1 : CAP_WITHOUT_DECISIVE;
+    const cap = capOf(item.signature.kind);
     const kindConfidence = Math.min(byKind.get(item.signature.kind) ?? 0, cap);
     const confidence = Math.min(raw, cap);
     return { ...item, confidence, kindConfidence, status: 'unlikely' };

@@ -6,6 +6,8 @@ export const LLR: Record<Strength, number> = { decisive: 7, strong: 3, moderate:
 
 /** Without a decisive item confidence stays at or below this. */
 export const CAP_WITHOUT_DECISIVE = 0.9;
+/** What rests on weak items alone stays possible, whatever its odds. */
+export const CAP_ON_WEAK_ALONE = 0.55;
 /** "Something else" always keeps at least this much. */
 export const SOMETHING_ELSE = 0.01;
 

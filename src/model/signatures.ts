@@ -30,6 +30,8 @@ export interface EventAsk {
   where?: Record<string, string | string[]>;
   /** At least this many (default 1). */
   min?: number;
+  /** From the first to the last of them so many seconds pass: kept lines are capped, a span is not. */
+  spanSec?: number;
   /** Count only events that share the value of this field: the same replica, the same index. */
   same?: string;
   /** Only before / after the moment of another item of the same signature (its first citation). */

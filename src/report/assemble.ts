@@ -11,7 +11,7 @@ import { numberEvidence } from './number.js';
 import { changesOf, clocksOf, coverageOf, crashesOf, densityOf, inputsOf, noveltyOf, processesOf, recordsOf, silencesOf } from './parts.js';
 import type { Explanation, Incident, Report } from './schema.js';
 import { SCHEMA } from './schema-id.js';
-import { endOf, headlineOf, impactOf, intervalOf, leading, onsetOf, type StoryContext, summaryOf, triggerOf } from './story.js';
+import { endOf, fillSummary, headlineOf, impactOf, intervalOf, leading, onsetOf, type StoryContext, summaryOf, triggerOf } from './story.js';
 import { threadDumpsOf, waitGraphOf } from './threads.js';
 import { timelineOf } from './timeline.js';
 
@@ -172,7 +172,7 @@ export function explanationOf(item: Explained): Explanation {
         ? Math.max(item.confidence, item.status === 'confirmed' || item.status === 'likely' ? item.kindConfidence : 0)
         : 0,
     ),
-    summary: signature.summary,
+    summary: fillSummary(item),
     ...(signature.mechanism === undefined ? {} : { mechanism: signature.mechanism }),
     ledger: item.ledger.map((line) => ({
       id: line.id,

@@ -81,7 +81,8 @@ function contradictedSentence(incident: DiagnosedIncident): string | undefined {
   return undefined;
 }
 
-function fillSummary(top: Explained): string {
+/** Values that were not seen show as a question mark; claims show them as dots. */
+export function fillSummary(top: Explained): string {
   return top.signature.summary.replace(/\{(\w+)\}/g, (_, name: string) => top.values[name] ?? '?');
 }
 

@@ -32,6 +32,7 @@ function describeEvent(event: EventAsk, textsOf: TextsOf): string {
     event.on === undefined || event.on === 'victim' ? '' : ON[event.on],
     where.length === 0 ? '' : `with ${where.join(' and ')}`,
     event.min === undefined || event.min === 1 ? '' : `at least ${event.min} times`,
+    event.spanSec === undefined ? '' : `over at least ${event.spanSec} s`,
     event.same === undefined ? '' : `for the same ${event.same}`,
     event.after === undefined ? '' : `after "${event.after}"`,
     event.before === undefined ? '' : `before "${event.before}"`,

@@ -78,6 +78,7 @@ const event = z
     on: z.enum(['victim', 'peer', 'manager', 'child', 'any', 'server']).optional(),
     where: z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])).optional(),
     min: count.optional(),
+    spanSec: seconds.optional(),
     same: z.string().optional(),
     after: id.optional(),
     before: id.optional(),

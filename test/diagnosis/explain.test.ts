@@ -34,6 +34,7 @@ function weighed(id: string, kind: Kind, supports: Strength[], contradicts: Stre
     values: {},
     score: supports.reduce((sum, s) => sum + LLR[s], 0) - contradicts.reduce((sum, s) => sum + LLR[s], 0),
     decisive: supports.includes('decisive'),
+    substantial: supports.some((s) => s !== 'weak'),
     refuted: contradicts.includes('decisive'),
     strongAgainst: contradicts.includes('strong'),
   };
@@ -45,6 +46,12 @@ describe('status words', () => {
   it('confirmed needs a decisive item', () => {
     expect(statusOf([weighed('a', 'crash/fault', ['decisive'])])).toEqual({ a: 'confirmed' });
     expect(statusOf([weighed('a', 'crash/fault', ['strong', 'strong', 'strong'])])).toEqual({ a: 'likely' });
+  });
+
+  it('weak items alone are never likely, however many and whatever else is known', () => {
+    expect(statusOf([weighed('a', 'clock/step', ['weak'])])).toEqual({ a: 'possible' });
+    expect(statusOf([weighed('a', 'clock/step', ['weak', 'weak', 'weak'])])).toEqual({ a: 'possible' });
+    expect(statusOf([weighed('a', 'clock/step', ['weak', 'moderate'])])).toEqual({ a: 'likely' });
   });
 
   it('a strong contradiction takes the word confirmed away', () => {

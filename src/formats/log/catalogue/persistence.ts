@@ -104,6 +104,7 @@ const AOF: Row[] = [
   ['aof-write-fatal', "Can't recover from AOF write error when the AOF fsync policy is 'always'. Exiting...", TROUBLE],
   ['aof-fsync-fatal', "Can't persist AOF for fsync error when the AOF fsync policy is 'always': {reason}. Exiting...", TROUBLE],
   ['aof-fsync-error', 'Fail to fsync the AOF file: {reason}', TROUBLE],
+  ['aof-truncate-error', 'Could not remove short write from the append-only file.{}ftruncate: {reason}', TROUBLE],
   ['aof-truncate-error', 'Could not remove short write from the append-only file.', TROUBLE],
   ['aof-write-ok', 'AOF write error looks solved', NOTICE],
   ['aof-open-error', "Can't open the append-only file: {reason}", TROUBLE],
