@@ -11,7 +11,18 @@ import { numberEvidence } from './number.js';
 import { changesOf, clocksOf, coverageOf, crashesOf, densityOf, inputsOf, noveltyOf, processesOf, recordsOf, silencesOf } from './parts.js';
 import type { Explanation, Incident, Report } from './schema.js';
 import { SCHEMA } from './schema-id.js';
-import { endOf, fillSummary, headlineOf, impactOf, intervalOf, leading, onsetOf, type StoryContext, summaryOf, triggerOf } from './story.js';
+import {
+  endOf,
+  fillSummary,
+  headlineOf,
+  impactOf,
+  intervalOf,
+  leading,
+  onsetOf,
+  type StoryContext,
+  summaryOf,
+  triggerOf,
+} from './story.js';
 import { threadDumpsOf, waitGraphOf } from './threads.js';
 import { timelineOf } from './timeline.js';
 
