@@ -1,6 +1,6 @@
 import { parseEntryName } from '../formats/side/entry-name.js';
 import type { CrashFact, DumpFact, Facts, ProcessFact } from '../model/facts.js';
-import type { CrashReport, Rec, ThreadDump } from '../model/records.js';
+import type { CrashReport, ManagerRecord, Rec, ThreadDump } from '../model/records.js';
 import type { ClockBook } from './clocks.js';
 import { frozenClock, originOf, topFrames } from './crashes.js';
 import { groupKey } from './identity.js';
@@ -172,10 +172,10 @@ function bindRecord(facts: Facts, book: ProcessBook, record: Rec, timeMs: number
       keep<'fatal-start'>(facts.fatalStarts, record, undefined);
       return;
     case 'probe':
-      keep<'probe'>(facts.probes, record, record.port === undefined ? undefined : book.byPort(record.port, timeMs));
+      keep<'probe'>(facts.probes, record, record.port === undefined ? undefined : book.byPort(record.port, timeMs, record.entry));
       return;
     case 'manager':
-      keep<'manager'>(facts.managers, record, byManager(book, record.fields, timeMs));
+      keep<'manager'>(facts.managers, record, byManager(book, record, timeMs));
       return;
     case 'check':
       facts.checks.push(record);
@@ -191,11 +191,14 @@ function bindRecord(facts: Facts, book: ProcessBook, record: Rec, timeMs: number
   }
 }
 
-function byManager(book: ProcessBook, fields: Record<string, string>, timeMs: number): ProcessFact | undefined {
+function byManager(book: ProcessBook, { fields, entry }: ManagerRecord, timeMs: number): ProcessFact | undefined {
   const uid = fields.shard?.replace(/^redis:/, '') ?? /redis-(\d+)\.sock/.exec(fields.socket ?? '')?.[1];
-  const byUid = uid === undefined ? undefined : book.byShard(uid, timeMs);
+  const byUid = uid === undefined ? undefined : book.byShard(uid, timeMs, entry);
+  if (byUid !== undefined) return byUid;
+  const port = Number(fields.port ?? 0);
+  if (uid === undefined && port > 0) return book.onLoopback(port, entry, timeMs);
   const pid = Number(fields.pid ?? 0);
-  return byUid ?? (pid > 0 ? book.find(pid, '', '', timeMs) : undefined);
+  return pid > 0 ? book.find(pid, entry, '', timeMs) : undefined;
 }
 
 function byInfo(book: ProcessBook, record: Extract<Rec, { type: 'info' }>): ProcessFact | undefined {
@@ -258,7 +261,7 @@ export function bindByPlace(facts: Facts, book: ProcessBook): void {
   ] as { process?: string; entry: string }[][]) {
     for (const record of list) {
       if (record.process !== undefined) continue;
-      record.process = (byLine(servers, record) ?? byStem(servers, record.entry))?.id;
+      record.process = (byLine(servers, record) ?? byStem(book, servers, record.entry))?.id;
     }
   }
 }
@@ -275,7 +278,7 @@ function byLine(servers: ProcessFact[], record: { entry: string; sub?: string; c
   return nearest?.process;
 }
 
-function byStem(servers: ProcessFact[], entry: string): ProcessFact | undefined {
+function byStem(book: ProcessBook, servers: ProcessFact[], entry: string): ProcessFact | undefined {
   const bare = (name: string) => parseEntryName(name).stem.replace(/\.(log|conf|stdout|txt|out|err|stderr)$/, '');
   const folder = folderOf(entry);
   const same = servers.filter((process) =>
@@ -283,7 +286,7 @@ function byStem(servers: ProcessFact[], entry: string): ProcessFact | undefined 
   );
   if (same.length > 0) return same[same.length - 1];
   const shard = parseEntryName(entry).shardUid;
-  if (shard !== undefined) return servers.find((process) => process.entries.some((other) => parseEntryName(other).shardUid === shard));
+  if (shard !== undefined) return book.byShard(shard, Number.NaN, entry);
   const here = servers.filter((process) => process.entries.some((other) => folderOf(other) === folder) && process.role !== 'sentinel');
   return new Set(here.map((process) => process.server)).size === 1 ? here[here.length - 1] : undefined;
 }

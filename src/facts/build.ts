@@ -3,6 +3,7 @@ import type { EntryRecords } from '../model/records.js';
 import { bindByPlace, bindRecords, bindReports, recordsOf, renameBindings, reportsOf } from './bind.js';
 import { ClockBook, type ZoneRule } from './clocks.js';
 import { findConfigChanges } from './config-changes.js';
+import { dropCopies } from './copies.js';
 import { findNovelty } from './novelty.js';
 import { compare, describeProcess, ProcessBook } from './processes.js';
 import { decideCoverage, decideEnds, decideLevels, linkServers, markSurvivors } from './servers.js';
@@ -29,7 +30,7 @@ export function buildFacts(all: EntryRecords[], options: FactOptions): Facts {
   bindReports(facts, book, clocks);
   bindRecords(facts, book, clocks);
   for (const process of facts.processes) describeProcess(process, reportsOf(facts, process), recordsOf(facts, process));
-  linkServers(facts.processes);
+  linkServers(facts.processes, book.packages);
   renameBindings(facts);
   bindByPlace(facts, book);
   facts.events = boundEvents(facts, clocks);
@@ -63,8 +64,9 @@ function dropDuplicates(all: EntryRecords[]): { entries: EntryRecords[]; notes: 
       continue;
     }
     seen.set(key, entry.entry);
-    entries.push(entry);
+    entries.push({ ...entry });
   }
+  dropCopies(entries);
   for (const entry of entries) for (const text of entry.notes) notes.push({ entry: entry.entry, text });
   return { entries, notes };
 }

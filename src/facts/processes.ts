@@ -3,6 +3,7 @@ import type { ProcessFact } from '../model/facts.js';
 import type { CrashReport, EntryRecords, LogRun, Rec, Role } from '../model/records.js';
 import type { ClockBook } from './clocks.js';
 import { attestedChildren, CHILD_STARTS, classifyRun, firstEvent, groupKey, rotationOf } from './identity.js';
+import { nearest, Packages } from './packages.js';
 
 export interface PlacedRun {
   run: LogRun;
@@ -18,6 +19,7 @@ export const EXIT_EVENTS = ['bye', 'sentinel-bye'];
 /** Binds log runs, reports and dumps to OS processes, and processes to servers (the incarnations on one port or log). */
 export class ProcessBook {
   readonly processes: ProcessFact[] = [];
+  readonly packages: Packages;
   private readonly byPid = new Map<number, ProcessFact[]>();
   /** Servers of a log group, and the last process of a pid in it. */
   private readonly servers = new Map<string, ProcessFact[]>();
@@ -29,6 +31,7 @@ export class ProcessBook {
     entries: EntryRecords[],
     private readonly clocks: ClockBook,
   ) {
+    this.packages = new Packages(entries.map((entry) => entry.entry));
     const placed = entries.flatMap((entry) => entry.runs.map((run) => this.place(run)));
     placed.sort(
       (a, b) => compare(a.group, b.group) || b.rotation - a.rotation || compare(a.run.entry, b.run.entry) || a.run.seq - b.run.seq,
@@ -51,7 +54,7 @@ export class ProcessBook {
   /** The process of a pid that is nearest to an entry: same entry, same folder, then the only one with that pid. */
   find(pid: number, entry: string, sub: string, timeMs = Number.NaN): ProcessFact | undefined {
     if (pid <= 0) return undefined;
-    const same = this.byPid.get(pid) ?? [];
+    const same = (this.byPid.get(pid) ?? []).filter((process) => this.packages.sameHost(process.entries[0] ?? '', entry));
     if (same.length === 0) return undefined;
     const inEntry = same.filter(
       (process) => process.entries.includes(entry) && (process.runs.length === 0 || process.runs.some((run) => run.sub === sub)),
@@ -73,25 +76,40 @@ export class ProcessBook {
     return nearest?.process;
   }
 
-  /** The incarnation that listened on a port at a time. */
-  byPort(port: number, timeMs: number): ProcessFact | undefined {
-    return aliveAt(this.onPort(port), timeMs);
+  /** The incarnation that listened on a port at a time, as an entry speaks of it. */
+  byPort(port: number, timeMs: number, entry = ''): ProcessFact | undefined {
+    return aliveAt(nearest(entry, this.onPort(port, entry), placeOf), timeMs);
   }
 
-  onPort(port: number): ProcessFact[] {
-    return this.processes.filter((process) => process.port === port && process.role !== 'child');
+  onPort(port: number, entry = ''): ProcessFact[] {
+    return this.processes.filter(
+      (process) => process.port === port && process.role !== 'child' && this.packages.sameCluster(process.entries[0] ?? '', entry),
+    );
+  }
+
+  /** `localhost:PORT` is a port of the host whose log says it. */
+  onLoopback(port: number, entry: string, timeMs: number): ProcessFact | undefined {
+    const known = this.onPort(port, entry).filter((process) => this.packages.sameHost(process.entries[0] ?? '', entry));
+    return aliveAt(nearest(entry, known, placeOf), timeMs);
   }
 
   ofNode(nodeId: string): ProcessFact[] {
     return nodeId.length < 8 ? [] : this.processes.filter((process) => process.nodeId?.startsWith(nodeId));
   }
 
-  byShard(uid: string, timeMs: number): ProcessFact | undefined {
-    const servers = this.processes.filter((process) => process.role !== 'child');
-    const known = servers.filter((process) => process.entries.some((entry) => parseEntryName(entry).shardUid === uid));
-    if (known.length > 0) return aliveAt(known, timeMs);
+  /** Uids are those of one cluster. */
+  byShard(uid: string, timeMs: number, entry: string): ProcessFact | undefined {
+    const servers = this.processes.filter(
+      (process) => process.role !== 'child' && this.packages.sameCluster(process.entries[0] ?? '', entry),
+    );
+    const known = servers.filter((process) => process.entries.some((other) => parseEntryName(other).shardUid === uid));
+    if (known.length > 0) return aliveAt(nearest(entry, known, placeOf), timeMs);
     // Files given one by one have lost the folders that tell a support package; `redis-2.log` is still shard 2 to its manager.
-    const numbered = servers.filter((process) => process.entries.some((entry) => String(parseEntryName(entry).index) === uid));
+    const numbered = nearest(
+      entry,
+      servers.filter((process) => process.entries.some((other) => String(parseEntryName(other).index) === uid)),
+      placeOf,
+    );
     return new Set(numbered.map((process) => process.entries[0])).size === 1 ? aliveAt(numbered, timeMs) : undefined;
   }
 
@@ -303,6 +321,10 @@ function addModule(process: ProcessFact, name: string, version: string | undefin
 /** Module versions are integers: 21020 is 2.10.20 (major * 10000 + minor * 100 + patch). */
 export function decodeModuleVersion(value: number): string {
   return `${Math.floor(value / 10_000)}.${Math.floor(value / 100) % 100}.${value % 100}`;
+}
+
+function placeOf(process: ProcessFact): string {
+  return process.entries[0] ?? '';
 }
 
 export function folderOf(entry: string): string {

@@ -5,10 +5,11 @@ import type { EntryRecords, KeptLine, LogRun } from '../model/records.js';
 import { LEVELS, type Level } from '../model/text.js';
 import { ServerChains } from './chains.js';
 import { firstEvent, groupKey } from './identity.js';
+import type { Packages } from './packages.js';
 import { compare, EXIT_EVENTS } from './processes.js';
 
 /** Numbers the processes and chains the incarnations of each server: one log group, one port, one after the other. */
-export function linkServers(processes: ProcessFact[]): void {
+export function linkServers(processes: ProcessFact[], packages: Packages): void {
   processes.sort(
     (a, b) =>
       compare(a.entries[0] ?? '', b.entries[0] ?? '') ||
@@ -20,7 +21,7 @@ export function linkServers(processes: ProcessFact[]): void {
     process.id = `p${index + 1}`;
   });
   const chains = new ServerChains();
-  for (const process of processes) if (process.role !== 'child') chains.place(groupOf(process), process);
+  for (const process of processes) if (process.role !== 'child') chains.place(groupOf(process, packages), process);
   for (const chain of chains.all()) {
     chain.sort((a, b) => a.fromMs - b.fromMs || compare(a.id, b.id));
     const port = chain.find((process) => process.port !== undefined)?.port;
@@ -33,6 +34,25 @@ export function linkServers(processes: ProcessFact[]): void {
       chain[i]!.server = serverName(chain[0]!);
     }
   }
+  tellClustersApart(processes, packages);
+}
+
+/** Two clusters both have a shard 2: the same number is another server there. */
+function tellClustersApart(processes: ProcessFact[], packages: Packages): void {
+  const clusters = new Map<string, Set<string>>();
+  const clusterOf = (process: ProcessFact) => packages.clusterOf(process.entries[0] ?? '');
+  for (const process of processes) {
+    const known = clusters.get(process.server);
+    if (known === undefined) clusters.set(process.server, new Set([clusterOf(process)]));
+    else known.add(clusterOf(process));
+  }
+  for (const process of processes) {
+    if (process.server === '' || (clusters.get(process.server)?.size ?? 0) < 2) continue;
+    const cluster = clusterOf(process);
+    const name = cluster.slice(cluster.lastIndexOf('/') + 1);
+    const alone = [...(clusters.get(process.server) ?? [])].filter((other) => other.endsWith(`/${name}`) || other === name).length === 1;
+    if (cluster !== '') process.server = `${process.server} in ${alone ? name : cluster}`;
+  }
 }
 
 function orInfinity(value: number): number {
@@ -40,10 +60,10 @@ function orInfinity(value: number): number {
 }
 
 /** What no log tells of is known by its pid; in containers all are 1. */
-function groupOf(process: ProcessFact): string {
+function groupOf(process: ProcessFact, packages: Packages): string {
   const run = process.runs[0];
   if (run !== undefined) return groupKey(run.entry, run.sub);
-  return process.pid > 1 ? `pid:${process.pid}` : `entry:${process.entries[0] ?? ''}`;
+  return process.pid > 1 ? `pid:${process.pid} ${packages.clusterOf(process.entries[0] ?? '')}` : `entry:${process.entries[0] ?? ''}`;
 }
 
 function serverName(process: ProcessFact): string {

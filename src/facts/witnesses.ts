@@ -74,7 +74,7 @@ function shardLabel(fields: Record<string, string>): string {
 class Speakers {
   private readonly byId: ReadonlyMap<string, ProcessFact>;
   private readonly nodes = new Map<string, ProcessFact[]>();
-  private readonly ports = new Map<number, ProcessFact[]>();
+  private readonly ports = new Map<string, ProcessFact[]>();
   /** Lines by which a process says which master it connects to, in time order. */
   private readonly connections = new Map<string, BoundEvent[]>();
   private readonly masters: ProcessFact[];
@@ -130,16 +130,18 @@ class Speakers {
     );
   }
 
-  private byPort(port: number, timeMs: number): ProcessFact | undefined {
+  private byPort(port: number, timeMs: number, by: string | undefined): ProcessFact | undefined {
+    const entry = this.byId.get(by ?? '')?.entries[0] ?? '';
+    const place = entry.slice(0, entry.lastIndexOf('/') + 1);
     return aliveAt(
-      remembered(this.ports, port, () => this.book.onPort(port)),
+      remembered(this.ports, `${port} ${place}`, () => this.book.onPort(port, place)),
       timeMs,
     );
   }
 
   private byAddress(address: string, timeMs: number, not: string | undefined): ProcessFact | undefined {
     const port = Number(address.slice(address.lastIndexOf(':') + 1));
-    const found = port > 0 ? this.byPort(port, timeMs) : undefined;
+    const found = port > 0 ? this.byPort(port, timeMs, not) : undefined;
     return found?.id === not ? undefined : found;
   }
 
@@ -150,7 +152,7 @@ class Speakers {
       .find((record) => record.process === bound.process)
       ?.directives.find((item) => item.name === 'replicaof' || item.name === 'slaveof');
     const port = Number(told?.event.fields.port ?? conf?.args[1] ?? Number.NaN);
-    if (port > 0) return this.byPort(port, bound.timeMs);
+    if (port > 0) return this.byPort(port, bound.timeMs, bound.process);
     const server = this.byId.get(bound.process ?? '')?.server;
     const others = this.masters.filter((process) => process.server !== server);
     return others.length === 1 ? others[0] : undefined;

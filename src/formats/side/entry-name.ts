@@ -60,7 +60,7 @@ function setShardOrPort(name: EntryName, path: string): void {
   const log = /^(?:redis|valkey|sentinel|redis-server)[-_.]?(\d{1,5})(?:\.|$)/.exec(name.stem);
   if (!log || text) return;
   const value = Number(log[1]);
-  if (/(?:^|\/)node_\d+\/logs?\//.test(path)) name.shardUid = log[1];
+  if (/(?:^|\/)(?:node_\d+\/logs?|rs_pod_logs\/[^/]{1,253})\//.test(path)) name.shardUid = log[1];
   else if (value >= 1000 && value <= 65_535) name.port = value;
   else name.index = value;
 }

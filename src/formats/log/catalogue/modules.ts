@@ -29,4 +29,11 @@ const ANY_MODULE: Row[] = [
   ['module-panicked', "thread '{thread}' panicked at {place}", TROUBLE],
 ];
 
-export const MODULES = [...core(CORE_LINES), ...ofModule(undefined, ANY_MODULE)];
+/** LibMR cluster.c (RedisTimeSeries, RedisGears, RedisAI…) in the handler of `…CLUSTERSET`, which main runs: the only periodic line of a shard of Redis
+ * Enterprise at notice, every few seconds. */
+const ON_MAIN: Row[] = [
+  ['cluster-set', 'Got cluster set command', { quiet: true, provesMain: true }],
+  ['cluster-set-error', 'Could not parse cluster set arguments', { provesMain: true }],
+];
+
+export const MODULES = [...core(CORE_LINES), ...ofModule(undefined, ANY_MODULE), ...ofModule(undefined, ON_MAIN)];
