@@ -32,8 +32,8 @@ const ANY_MODULE: Row[] = [
 /** LibMR cluster.c (RedisTimeSeries, RedisGears, RedisAI…) in the handler of `…CLUSTERSET`, which main runs: the only periodic line of a shard of Redis
  * Enterprise at notice, every few seconds. */
 const ON_MAIN: Row[] = [
-  ['cluster-set', 'Got cluster set command', { quiet: true, provesMain: true }],
-  ['cluster-set-error', 'Could not parse cluster set arguments', { provesMain: true }],
+  ['cluster-set', 'Got cluster set command', { ...QUIET, provesMain: true }],
+  ['cluster-set-error', 'Could not parse cluster set arguments', { ...NOTICE, provesMain: true }],
 ];
 
 export const MODULES = [...core(CORE_LINES), ...ofModule(undefined, ANY_MODULE), ...ofModule(undefined, ON_MAIN)];
