@@ -6,12 +6,14 @@ import type { KeyValues } from '../model/records.js';
 import type { Ask } from '../model/signatures.js';
 import { type Answer, absent, notObservable, observed } from './answer.js';
 import { type FrameMatch, hasHiddenFrames, isWeakFit, matchFrames } from './frames.js';
+import { sameDeaths } from './same-death.js';
 import type { Scope } from './scope.js';
 
 type Part<K extends string> = Extract<Ask, Record<K, unknown>> extends Record<K, infer V> ? V : never;
 
 export function askCrash(ask: Part<'crash'>, scope: Scope): Answer {
-  const matching = scope.crashes.filter((crash) => crashMatches(ask, crash));
+  const all = scope.crashes.filter((crash) => crashMatches(ask, crash));
+  const matching = ask.repeated === undefined ? all : sameDeaths(all);
   if (matching.length >= (ask.repeated ?? 1)) {
     const crash = matching[0]!;
     const fit = ask.frames === undefined ? undefined : stackFit(ask, crash);
@@ -34,6 +36,8 @@ export function askCrash(ask: Part<'crash'>, scope: Scope): Answer {
   if (ask.memoryTest !== undefined && near.report.memoryTest === undefined) return notObservable('the report has no memory test');
   if (ask.memoryTest !== undefined && near.report.memoryTest === 'started')
     return notObservable('the memory test of the report did not end');
+  if (ask.repeated !== undefined && all.length >= ask.repeated)
+    return absent(`${all.length} deaths, but not the same one: at most ${matching.length} share the place`, all.map(mainCite));
   if (ask.frames !== undefined && hasHiddenFrames(near.topFrames)) return notObservable('the report has no symbols there');
   return absent(near.originWhy, [mainCite(near)], crashValues(near, matching.length));
 }

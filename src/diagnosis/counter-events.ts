@@ -1,40 +1,46 @@
-/** What ends what. A channel is a sort of trouble that the server tells of again and again, and the lines by which it says that it works again. */
+import type { BoundEvent, Facts } from '../model/facts.js';
+import type { Cite } from '../model/origin.js';
+
+/** A sort of trouble that a server tells of again and again, and the lines by which it says that it works again. */
 export interface Channel {
   name: string;
   trouble: readonly string[];
-  /** Lines that a server prints only when what had failed works. */
+  /** Lines that are printed only when what had failed works. */
   over: readonly string[];
   /** Who prints the counter-event: the same server with its fork children, or anybody who takes part. */
   by: 'server' | 'anybody';
+  /** Kinds whose course it tells. */
+  kinds: RegExp;
+  /** Only lines that speak of such a thing: Sentinel says the same of masters, replicas and other Sentinels. */
+  where?: { field: string; value: string };
 }
+
+const WRITES = /^(?:persistence\/(?!slow-disk|aof-truncated)|crash\/child|hang\/child|search\/fork-gc)/;
+const LINKS = /^replication\//;
 
 /** Ids of the log's catalogue (formats/log/catalogue). */
 export const CHANNELS: readonly Channel[] = [
   {
     name: 'save',
-    trouble: [
-      'bgsave-error',
-      'bgsave-signal',
-      'rdb-write-error',
-      'rdb-open-error',
-      'rdb-rename-error',
-      'shutdown-save-failed',
-      'disk-error',
-    ],
+    trouble: ['bgsave-error', 'bgsave-signal', 'rdb-write-error', 'rdb-open-error', 'rdb-rename-error', 'shutdown-save-failed', 'disk-error'],
     over: ['bgsave-ok', 'rdb-saved'],
     by: 'server',
+    kinds: WRITES,
   },
   {
     name: 'append only file',
     trouble: ['aof-write-error', 'aof-short-write', 'aof-fsync-error', 'aof-truncate-error'],
     over: ['aof-write-ok'],
     by: 'server',
+    kinds: WRITES,
   },
   {
     name: 'rewrite',
     trouble: ['aofrw-error', 'aofrw-signal', 'aofrw-write-error', 'aofrw-rename-error', 'aofrw-open-error', 'aofrw-backoff'],
-    over: ['aofrw-ok', 'aof-rewrite-terminated'],
+    // a save with success shows the same: a child lived to its end, and the disk took it
+    over: ['aofrw-ok', 'aof-rewrite-terminated', 'bgsave-ok', 'rdb-saved'],
     by: 'server',
+    kinds: WRITES,
   },
   {
     name: 'fork',
@@ -42,6 +48,14 @@ export const CHANNELS: readonly Channel[] = [
     // the pid of a child is the proof that the fork succeeded
     over: ['bgsave-started', 'aof-rewrite-started', 'diskless-started', 'bgsave-ok', 'aofrw-ok', 'diskless-ok'],
     by: 'server',
+    kinds: WRITES,
+  },
+  {
+    name: 'transfer',
+    trouble: ['diskless-error', 'diskless-signal', 'sync-bgsave-failed', 'diskless-write-error', 'replica-send-error'],
+    over: ['diskless-ok', 'replica-online'],
+    by: 'server',
+    kinds: /^(?:persistence\/|crash\/child|replication\/)/,
   },
   {
     name: 'link to the master',
@@ -62,41 +76,74 @@ export const CHANNELS: readonly Channel[] = [
     ],
     over: ['sync-ok', 'partial-sync-ok', 'master-mode', 'failover-won'],
     by: 'server',
+    kinds: LINKS,
   },
   {
     name: 'link to a replica',
-    trouble: [
-      'replica-lost',
-      'replica-timeout',
-      'replica-send-error',
-      'sync-bgsave-failed',
-      'diskless-error',
-      'diskless-signal',
-      'diskless-write-error',
-      'psync-lack-of-backlog',
-    ],
+    trouble: ['replica-lost', 'replica-timeout', 'psync-lack-of-backlog'],
     over: ['replica-online', 'partial-accepted'],
     by: 'server',
+    kinds: LINKS,
   },
-  { name: 'cluster', trouble: ['cluster-state-fail', 'cluster-down'], over: ['cluster-state-ok'], by: 'server' },
+  { name: 'cluster', trouble: ['cluster-state-fail', 'cluster-down'], over: ['cluster-state-ok'], by: 'server', kinds: /^cluster\// },
   {
     name: 'node',
     trouble: ['node-failing', 'fail-received', 'node-pfail', 'failover-unable', 'failover-expired', 'failover-manual-timeout'],
-    over: ['failover-won', 'failover-epoch', 'node-reachable', 'cluster-state-ok'],
+    over: ['failover-won', 'failover-epoch', 'node-reachable', 'cluster-state-ok', 'cluster-demoted'],
     by: 'anybody',
+    kinds: /^cluster\//,
   },
   {
-    name: 'sentinel',
+    name: 'master as Sentinel sees it',
     trouble: ['sentinel-sdown', 'sentinel-odown', 'sentinel-try-failover', 'sentinel-failover-abort'],
     over: ['sentinel-switch-master', 'sentinel-failover-end', 'sentinel-not-sdown', 'sentinel-not-odown'],
     by: 'anybody',
+    kinds: /^sentinel\//,
+    where: { field: 'kind', value: 'master' },
   },
-  { name: 'tilt', trouble: ['sentinel-tilt'], over: ['sentinel-not-tilt'], by: 'server' },
-  { name: 'script', trouble: ['slow-script'], over: ['script-killed'], by: 'server' },
+  { name: 'tilt', trouble: ['sentinel-tilt'], over: ['sentinel-not-tilt'], by: 'server', kinds: /^(?:clock|hang)\// },
 ];
 
 const byTrouble = new Map(CHANNELS.flatMap((channel) => channel.trouble.map((id) => [id, channel] as const)));
 
-export function channelOf(eventId: string): Channel | undefined {
-  return byTrouble.get(eventId);
+export function speaksOf(channel: Channel, bound: BoundEvent): boolean {
+  const { where } = channel;
+  const told = where === undefined ? undefined : bound.event.fields[where.field];
+  return told === undefined || told === where!.value;
+}
+
+/** Which sort of trouble a line tells of, whatever id a signature knows it by, and when it was over. */
+export class CounterEvents {
+  private readonly channels = new Map<string, Channel>();
+  private readonly byId = new Map<string, BoundEvent[]>();
+
+  constructor(facts: Facts) {
+    for (const bound of facts.events) {
+      const channel = byTrouble.get(bound.event.id);
+      if (channel !== undefined && speaksOf(channel, bound)) this.channels.set(placeOf(bound.event), channel);
+      const known = this.byId.get(bound.event.id);
+      if (known === undefined) this.byId.set(bound.event.id, [bound]);
+      else known.push(bound);
+    }
+  }
+
+  channelOf(cite: Cite | undefined): Channel | undefined {
+    return cite === undefined ? undefined : this.channels.get(placeOf(cite));
+  }
+
+  /** In time order, of those processes; all where the channel is told by anybody. */
+  eventsOf(channel: Channel, what: 'trouble' | 'over', of: (process: string | undefined) => boolean): BoundEvent[] {
+    const lists = channel[what].map((id) => this.byId.get(id) ?? []).filter((list) => list.length > 0);
+    const all = lists.length === 1 ? lists[0]! : lists.flat().sort((a, b) => a.timeMs - b.timeMs);
+    return all.filter((bound) => (channel.by === 'anybody' || of(bound.process)) && speaksOf(channel, bound));
+  }
+
+  /** The first line at or behind a moment that says that it works again. */
+  endAfter(channel: Channel, ms: number, of: (process: string | undefined) => boolean): BoundEvent | undefined {
+    return this.eventsOf(channel, 'over', of).find((bound) => bound.timeMs >= ms);
+  }
+}
+
+function placeOf(cite: Cite): string {
+  return `${cite.entry}\u0000${cite.line}`;
 }

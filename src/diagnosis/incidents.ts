@@ -1,6 +1,8 @@
-import type { Facts } from '../model/facts.js';
+import type { CrashFact, Facts, ProcessFact } from '../model/facts.js';
 import type { Anomaly } from './anomalies/index.js';
 import { Consequences, DEATH_SLACK_MS } from './consequences.js';
+import { type Channel, CounterEvents } from './counter-events.js';
+import { isSameDeath } from './same-death.js';
 
 /** Anomalies of one or more processes that belong together. Merged only on a link, never by time alone. */
 export interface Draft {
@@ -16,11 +18,12 @@ export interface Draft {
 }
 
 export function buildIncidents(anomalies: Anomaly[], facts: Facts): Draft[] {
-  const deaths = mergeLoops(deathDrafts(anomalies.filter((item) => item.family === 'death')), facts);
+  const pauses = new Pauses(facts);
+  const deaths = mergeLoops(deathDrafts(anomalies.filter((item) => item.family === 'death'), pauses), facts);
   const others = mergeShared(
     familyDrafts(
       anomalies.filter((item) => item.family !== 'death'),
-      facts,
+      pauses,
     ),
   );
   const consequences = new Consequences(deaths, facts);
@@ -34,7 +37,63 @@ export function buildIncidents(anomalies: Anomaly[], facts: Facts): Draft[] {
   return [...deaths, ...left];
 }
 
-function deathDrafts(anomalies: Anomaly[]): Draft[] {
+/** With less time between them two troubles of one sort are one incident, whatever was well in between. */
+const PAUSE_MS = 600_000;
+/** Where no line tells that it works again. */
+const LONG_PAUSE_MS = 3_600_000;
+
+/** Tells what is more of the same trouble from what began anew after all was well. */
+class Pauses {
+  readonly processes: ReadonlyMap<string, ProcessFact>;
+
+  constructor(
+    facts: Facts,
+    readonly counters = new CounterEvents(facts),
+  ) {
+    this.processes = new Map(facts.processes.map((process) => [process.id, process]));
+  }
+
+  serverOf(item: Anomaly): string {
+    return item.process === undefined ? '' : (this.processes.get(item.process)?.server ?? item.process);
+  }
+
+  /** The server said that it works again, and stayed well for longer than this trouble pauses by itself. */
+  lieBetween(draft: Draft, item: Anomaly): boolean {
+    const pause = item.fromMs - draft.toMs;
+    if (!(pause > PAUSE_MS) || pause <= 3 * longestPause(draft)) return false;
+    const channels = new Set(draft.anomalies.flatMap((one): Channel[] => this.channelsOf(one)));
+    if (channels.size === 0) return pause > LONG_PAUSE_MS;
+    const server = this.serverOf(item);
+    const isOwn = (process: string | undefined) => process !== undefined && this.isOf(process, server);
+    return [...channels].every((channel) => (this.counters.endAfter(channel, draft.toMs, isOwn)?.timeMs ?? Number.NaN) < item.fromMs);
+  }
+
+  private channelsOf(item: Anomaly): Channel[] {
+    const channel = this.counters.channelOf(item.cite);
+    return channel === undefined ? [] : [channel];
+  }
+
+  private isOf(id: string, server: string): boolean {
+    const process = this.processes.get(id);
+    if (process?.role !== 'child') return process?.server === server;
+    return [...this.processes.values()].some((other) => other.server === server && other.role !== 'child' && other.pid === process.parentPid);
+  }
+}
+
+function longestPause(draft: Draft): number {
+  let most = 0;
+  let before = Number.NaN;
+  for (const { fromMs } of draft.anomalies) {
+    if (fromMs - before > most) most = fromMs - before;
+    if (!Number.isNaN(fromMs)) before = fromMs;
+  }
+  return most;
+}
+
+/** What the server says of a child that died, beside the report that the child wrote itself. */
+const OF_CHILDREN: ReadonlySet<string> = new Set(['save', 'rewrite', 'transfer']);
+
+function deathDrafts(anomalies: Anomaly[], pauses: Pauses): Draft[] {
   const byProcess = new Map<string, Anomaly[]>();
   for (const item of anomalies) {
     const key = item.process ?? '';
@@ -42,7 +101,7 @@ function deathDrafts(anomalies: Anomaly[]): Draft[] {
     if (list === undefined) byProcess.set(key, [item]);
     else list.push(item);
   }
-  return adopt([...byProcess.values()].flatMap(deathsOfProcess));
+  return adopt([...byProcess.values()].flatMap((list) => deathsOfProcess(list, pauses)));
 }
 
 /** The output of a tool that names no process and no moment (LATENCY) belongs to the standstill, where there is only one. */
@@ -56,19 +115,20 @@ function adopt(drafts: Draft[]): Draft[] {
   return drafts.filter((draft) => !homeless.includes(draft));
 }
 
-function deathsOfProcess(list: Anomaly[]): Draft[] {
+function deathsOfProcess(list: Anomaly[], pauses: Pauses): Draft[] {
   const dated = list.filter((item) => !Number.isNaN(item.fromMs)).sort((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
   const drafts: Draft[] = [];
+  const children: Draft[] = [];
   for (const item of dated) {
-    const open = drafts.find(
-      (draft) =>
-        item.fromMs <= draft.toMs + DEATH_SLACK_MS &&
-        item.what !== 'child-crash' &&
-        draft.anomalies.every((other) => other.what !== 'child-crash'),
-    );
-    if (open === undefined) drafts.push(draftOf(item));
-    else add(open, item);
+    const ofChild = item.what === 'child-crash' || (item.what === 'event' && OF_CHILDREN.has(pauses.counters.channelOf(item.cite)?.name ?? ''));
+    const near = item.what === 'child-crash' ? undefined : drafts.find((draft) => item.fromMs <= draft.toMs + DEATH_SLACK_MS);
+    const last = children.at(-1);
+    if (near !== undefined) add(near, item);
+    else if (!ofChild) drafts.push(draftOf(item));
+    else if (last !== undefined && !pauses.lieBetween(last, item)) add(last, item);
+    else children.push(draftOf(item));
   }
+  drafts.push(...children);
   // A dump has no clock: it belongs to the standstill of its process, the longest one if there are several.
   for (const item of list.filter((other) => Number.isNaN(other.fromMs))) {
     const longest = drafts
@@ -127,45 +187,63 @@ function most(a: number, b: number): number {
   return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b);
 }
 
+/** Of a crash loop the first deaths tell what it dies of. */
+const KEPT_DEATHS = 8;
+
 /** Deaths of consecutive incarnations of one server are one incident: the second death hits the incarnation that followed the first, and both
  * are of the same sort. */
 function mergeLoops(drafts: Draft[], facts: Facts): Draft[] {
   const previousOf = new Map(facts.processes.map((process) => [process.id, process.previous]));
   const sorted = [...drafts].sort((a, b) => a.fromMs - b.fromMs);
   const merged: Draft[] = [];
-  const sortsOf = new Map<Draft, Set<string>>();
+  const crashes = new Map(facts.crashes.map((crash) => [`${crash.process}@${crash.timeMs}`, crash]));
+  const sortsOf = new Map<Draft, Death[]>();
   /** Deaths without a standstill before them, by the processes that died. */
   const sudden = new Map<string, Draft[]>();
   for (const draft of sorted) {
-    const sorts = deathsIn(draft);
+    const sorts = deathsIn(draft, crashes);
     const previous = draft.stuck === undefined ? previousOf.get(draft.victim ?? '') : undefined;
-    const before = sudden.get(previous ?? '')?.find((other) => sorts.some((sort) => sortsOf.get(other)?.has(sort)));
+    const before = sudden.get(previous ?? '')?.find((other) => sorts.some((sort) => sortsOf.get(other)?.some((known) => isAgain(known, sort))));
     const target = before ?? draft;
     if (before === undefined) merged.push(draft);
     else for (const item of draft.anomalies) add(before, item);
-    sortsOf.set(target, new Set([...(sortsOf.get(target) ?? []), ...sorts]));
+    sortsOf.set(target, [...(sortsOf.get(target) ?? []), ...sorts].slice(0, KEPT_DEATHS));
     if (draft.stuck === undefined)
       for (const member of draft.members) sudden.set(member, [...new Set([...(sudden.get(member) ?? []), target])]);
   }
   return merged;
 }
 
-function deathsIn(draft: Draft): string[] {
+/** What it died of: deaths without a report are all alike. */
+function deathsIn(draft: Draft, crashes: ReadonlyMap<string, CrashFact>): Death[] {
   const fatal = draft.anomalies.filter((item) => item.what === 'crash' || item.what === 'killed');
-  return [...new Set(fatal.map((item) => `${item.what}:${item.label}`))];
+  return fatal.map((item) => ({ label: `${item.what}:${item.label}`, crash: crashes.get(`${item.process}@${item.fromMs}`) }));
 }
 
-function familyDrafts(anomalies: Anomaly[], facts: Facts): Draft[] {
-  const byId = new Map(facts.processes.map((process) => [process.id, process]));
-  const groups = new Map<string, Draft>();
+interface Death {
+  label: string;
+  crash?: CrashFact;
+}
+
+function isAgain(a: Death, b: Death): boolean {
+  return a.crash !== undefined && b.crash !== undefined ? isSameDeath(a.crash, b.crash) : a.label === b.label;
+}
+
+function familyDrafts(anomalies: Anomaly[], pauses: Pauses): Draft[] {
+  const drafts: Draft[] = [];
+  const open = new Map<string, Draft>();
   for (const item of [...anomalies].sort((a, b) => (a.fromMs || 0) - (b.fromMs || 0))) {
-    const server = item.process === undefined ? '' : (byId.get(item.process)?.server ?? item.process);
-    const key = `${item.family}\u0000${server}`;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, draftOf(item));
-    else add(known, item);
+    const key = `${item.family}\u0000${pauses.serverOf(item)}`;
+    const known = open.get(key);
+    if (known !== undefined && !pauses.lieBetween(known, item)) {
+      add(known, item);
+      continue;
+    }
+    const draft = draftOf(item);
+    drafts.push(draft);
+    open.set(key, draft);
   }
-  return [...groups.values()];
+  return drafts;
 }
 
 /** Lost slots are lost for all: the nodes of a cluster say so within the time that gossip takes. */

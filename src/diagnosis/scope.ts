@@ -117,6 +117,8 @@ function groupBy<T>(list: readonly T[], keyOf: (item: T) => string | undefined):
   return groups;
 }
 
+/** A standstill, or a refused allocation, is that of the death that follows at once. */
+const CRASH_SLACK_MS = 5000;
 const FEW = 8;
 const STANDSTILL_MS = 3000;
 /** At notice a healthy server is silent for seconds. */
@@ -152,9 +154,11 @@ export class Scope {
     const crashTimes = new Set(
       anomalies.filter((item) => item.what === 'crash' || item.what === 'child-crash').map((item) => `${item.process}@${item.fromMs}`),
     );
+    // Without a death of its own, what the process died of later, or before, is another story.
     const isMeant = (crash: CrashFact) =>
-      (crash.process === victimId && (crashTimes.size === 0 || crashTimes.has(`${crash.process}@${crash.timeMs}`))) ||
-      (crashTimes.size > 1 && crash.process !== undefined && ids.has(crash.process));
+      crashTimes.size === 0
+        ? crash.process === victimId && within(crash.timeMs, fromMs - CRASH_SLACK_MS, toMs + CRASH_SLACK_MS)
+        : crashTimes.has(`${crash.process}@${crash.timeMs}`);
     const owners = crashTimes.size > 1 ? [...new Set([own, ...ids])] : [own];
     this.crashes = owners
       .flatMap((id) => index.crashesOf.get(id) ?? [])
