@@ -116,8 +116,11 @@ export function speaksOf(channel: Channel, bound: BoundEvent): boolean {
 export class CounterEvents {
   private readonly channels = new Map<string, Channel>();
   private readonly byId = new Map<string, BoundEvent[]>();
+  /** Server of every process; what a fork child says of a save, its server says. */
+  private readonly servers: ReadonlyMap<string, string>;
 
   constructor(facts: Facts) {
+    this.servers = serversOf(facts);
     for (const bound of facts.events) {
       const channel = byTrouble.get(bound.event.id);
       if (channel !== undefined && speaksOf(channel, bound)) this.channels.set(placeOf(bound.event), channel);
@@ -131,17 +134,33 @@ export class CounterEvents {
     return cite === undefined ? undefined : this.channels.get(placeOf(cite));
   }
 
-  /** In time order, of those processes; all where the channel is told by anybody. */
-  eventsOf(channel: Channel, what: 'trouble' | 'over', of: (process: string | undefined) => boolean): BoundEvent[] {
+  serverOf(process: string | undefined): string {
+    return process === undefined ? '' : (this.servers.get(process) ?? process);
+  }
+
+  /** In time order, of that server; of all where the channel is told by anybody. */
+  eventsOf(channel: Channel, what: 'trouble' | 'over', server: string): BoundEvent[] {
     const lists = channel[what].map((id) => this.byId.get(id) ?? []).filter((list) => list.length > 0);
     const all = lists.length === 1 ? lists[0]! : lists.flat().sort((a, b) => a.timeMs - b.timeMs);
-    return all.filter((bound) => (channel.by === 'anybody' || of(bound.process)) && speaksOf(channel, bound));
+    return all.filter((bound) => (channel.by === 'anybody' || this.serverOf(bound.process) === server) && speaksOf(channel, bound));
   }
 
   /** The first line at or behind a moment that says that it works again. */
-  endAfter(channel: Channel, ms: number, of: (process: string | undefined) => boolean): BoundEvent | undefined {
-    return this.eventsOf(channel, 'over', of).find((bound) => bound.timeMs >= ms);
+  endAfter(channel: Channel, ms: number, server: string): BoundEvent | undefined {
+    return this.eventsOf(channel, 'over', server).find((bound) => bound.timeMs >= ms);
   }
+}
+
+function serversOf(facts: Facts): Map<string, string> {
+  const parents = new Map<string, string>();
+  for (const process of facts.processes)
+    if (process.role !== 'child') for (const entry of process.entries) parents.set(`${entry}\u0000${process.pid}`, process.server);
+  return new Map(
+    facts.processes.map((process) => {
+      const parent = process.role === 'child' ? parents.get(`${process.entries[0]}\u0000${process.parentPid}`) : process.server;
+      return [process.id, parent || `process ${process.id}`];
+    }),
+  );
 }
 
 function placeOf(cite: Cite): string {

@@ -53,7 +53,7 @@ export function diagnose(facts: Facts, signatures: Signature[]): Diagnosis {
   const { anomalies, benign } = findAnomalies(facts, active);
   anomalies.push(...fromCounters(index, active));
   const incidents: DiagnosedIncident[] = [];
-  for (const draft of buildIncidents(anomalies, facts)) {
+  for (const draft of buildIncidents(anomalies, facts, index.counters)) {
     const diagnosed = diagnoseDraft(draft, index, active);
     if (diagnosed.explanations.some((item) => item.anchored && item.status !== 'refuted') || hasUnexplained(diagnosed))
       incidents.push(diagnosed);

@@ -1,7 +1,7 @@
-import type { CrashFact, Facts, ProcessFact } from '../model/facts.js';
+import type { CrashFact, Facts } from '../model/facts.js';
 import type { Anomaly } from './anomalies/index.js';
 import { Consequences, DEATH_SLACK_MS } from './consequences.js';
-import { type Channel, CounterEvents } from './counter-events.js';
+import { CounterEvents } from './counter-events.js';
 import { isSameDeath } from './same-death.js';
 
 /** Anomalies of one or more processes that belong together. Merged only on a link, never by time alone. */
@@ -17,8 +17,8 @@ export interface Draft {
   anomalies: Anomaly[];
 }
 
-export function buildIncidents(anomalies: Anomaly[], facts: Facts): Draft[] {
-  const pauses = new Pauses(facts);
+export function buildIncidents(anomalies: Anomaly[], facts: Facts, counters = new CounterEvents(facts)): Draft[] {
+  const pauses = new Pauses(counters);
   const deaths = mergeLoops(deathDrafts(anomalies.filter((item) => item.family === 'death'), pauses), facts);
   const others = mergeShared(
     familyDrafts(
@@ -44,39 +44,16 @@ const LONG_PAUSE_MS = 3_600_000;
 
 /** Tells what is more of the same trouble from what began anew after all was well. */
 class Pauses {
-  readonly processes: ReadonlyMap<string, ProcessFact>;
-
-  constructor(
-    facts: Facts,
-    readonly counters = new CounterEvents(facts),
-  ) {
-    this.processes = new Map(facts.processes.map((process) => [process.id, process]));
-  }
-
-  serverOf(item: Anomaly): string {
-    return item.process === undefined ? '' : (this.processes.get(item.process)?.server ?? item.process);
-  }
+  constructor(readonly counters: CounterEvents) {}
 
   /** The server said that it works again, and stayed well for longer than this trouble pauses by itself. */
   lieBetween(draft: Draft, item: Anomaly): boolean {
     const pause = item.fromMs - draft.toMs;
     if (!(pause > PAUSE_MS) || pause <= 3 * longestPause(draft)) return false;
-    const channels = new Set(draft.anomalies.flatMap((one): Channel[] => this.channelsOf(one)));
+    const channels = new Set(draft.anomalies.flatMap((one) => this.counters.channelOf(one.cite) ?? []));
     if (channels.size === 0) return pause > LONG_PAUSE_MS;
-    const server = this.serverOf(item);
-    const isOwn = (process: string | undefined) => process !== undefined && this.isOf(process, server);
-    return [...channels].every((channel) => (this.counters.endAfter(channel, draft.toMs, isOwn)?.timeMs ?? Number.NaN) < item.fromMs);
-  }
-
-  private channelsOf(item: Anomaly): Channel[] {
-    const channel = this.counters.channelOf(item.cite);
-    return channel === undefined ? [] : [channel];
-  }
-
-  private isOf(id: string, server: string): boolean {
-    const process = this.processes.get(id);
-    if (process?.role !== 'child') return process?.server === server;
-    return [...this.processes.values()].some((other) => other.server === server && other.role !== 'child' && other.pid === process.parentPid);
+    const server = this.counters.serverOf(item.process);
+    return [...channels].every((channel) => (this.counters.endAfter(channel, draft.toMs, server)?.timeMs ?? Number.NaN) < item.fromMs);
   }
 }
 
@@ -233,7 +210,7 @@ function familyDrafts(anomalies: Anomaly[], pauses: Pauses): Draft[] {
   const drafts: Draft[] = [];
   const open = new Map<string, Draft>();
   for (const item of [...anomalies].sort((a, b) => (a.fromMs || 0) - (b.fromMs || 0))) {
-    const key = `${item.family}\u0000${pauses.serverOf(item)}`;
+    const key = `${item.family}\u0000${pauses.counters.serverOf(item.process)}`;
     const known = open.get(key);
     if (known !== undefined && !pauses.lieBetween(known, item)) {
       add(known, item);

@@ -3,6 +3,7 @@ import type { Cite } from '../model/origin.js';
 import type { On } from '../model/signatures.js';
 import { LEVELS, type Level } from '../model/text.js';
 import type { Anomaly } from './anomalies/index.js';
+import { CounterEvents } from './counter-events.js';
 
 interface ServerIndex {
   processes: ProcessFact[];
@@ -24,9 +25,11 @@ export class FactIndex {
   private readonly events: ReadonlyMap<string, BoundEvent[]>;
   private readonly eventsByProcess: ReadonlyMap<string, BoundEvent[]>;
   private readonly merged = new Map<string, BoundEvent[]>();
+  readonly counters: CounterEvents;
 
   constructor(readonly facts: Facts) {
     this.processes = new Map(facts.processes.map((process) => [process.id, process]));
+    this.counters = new CounterEvents(facts);
     this.events = groupBy(facts.events, (bound) => bound.event.id);
     this.eventsByProcess = groupBy(facts.events, (bound) =>
       bound.process === undefined ? undefined : `${bound.process}\u0000${bound.event.id}`,
