@@ -22,7 +22,15 @@ const LINKS = /^replication\//;
 export const CHANNELS: readonly Channel[] = [
   {
     name: 'save',
-    trouble: ['bgsave-error', 'bgsave-signal', 'rdb-write-error', 'rdb-open-error', 'rdb-rename-error', 'shutdown-save-failed', 'disk-error'],
+    trouble: [
+      'bgsave-error',
+      'bgsave-signal',
+      'rdb-write-error',
+      'rdb-open-error',
+      'rdb-rename-error',
+      'shutdown-save-failed',
+      'disk-error',
+    ],
     over: ['bgsave-ok', 'rdb-saved'],
     by: 'server',
     kinds: WRITES,
@@ -121,7 +129,9 @@ export class CounterEvents {
 
   constructor(facts: Facts) {
     this.servers = serversOf(facts);
+    const partings = partingsOf(facts);
     for (const bound of facts.events) {
+      if (partings.has(bound)) continue;
       const channel = byTrouble.get(bound.event.id);
       if (channel !== undefined && speaksOf(channel, bound)) this.channels.set(placeOf(bound.event), channel);
       const known = this.byId.get(bound.event.id);
@@ -149,6 +159,23 @@ export class CounterEvents {
   endAfter(channel: Channel, ms: number, server: string): BoundEvent | undefined {
     return this.eventsOf(channel, 'over', server).find((bound) => bound.timeMs >= ms);
   }
+}
+
+const PARTING_MS = 2000;
+const LOST: ReadonlySet<string> = new Set(['master-lost', 'replica-lost']);
+
+/** A link that breaks because one of its two ends was shut down is no trouble. */
+function partingsOf(facts: Facts): Set<BoundEvent> {
+  const leaving = new Map(
+    facts.processes.filter((process) => process.end === 'clean-shutdown').map((process) => [process.id, process.toMs]),
+  );
+  const about = new Map(facts.witnesses.map((witness) => [witness.cite, witness.about]));
+  const leaves = (id: string | undefined, ms: number) => Math.abs((leaving.get(id ?? '') ?? Number.NaN) - ms) <= PARTING_MS;
+  return new Set(
+    facts.events.filter(
+      (bound) => LOST.has(bound.event.id) && (leaves(bound.process, bound.timeMs) || leaves(about.get(bound.event), bound.timeMs)),
+    ),
+  );
 }
 
 function serversOf(facts: Facts): Map<string, string> {

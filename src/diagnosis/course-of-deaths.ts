@@ -80,7 +80,9 @@ function ofWitness(item: { timeMs: number; cite: Cite }): Dated {
 function toldByOthers({ facts }: FactIndex, dead: ProcessFact): Dated[] {
   const own = (item: { process?: string }) => item.process === dead.id;
   return [
-    ...facts.kernel.filter((item) => own(item) && item.event !== 'hung-task').map((item) => ({ ms: item.timeMs, basis: "the kernel's line", cite: item.cite })),
+    ...facts.kernel
+      .filter((item) => own(item) && item.event !== 'hung-task')
+      .map((item) => ({ ms: item.timeMs, basis: "the kernel's line", cite: item.cite })),
     ...facts.managers
       .filter((item) => own(item) && (item.event === 'process-exited' || item.event === 'process-killed'))
       .map((item) => ({ ms: item.timeMs, basis: "its manager's line", cite: item.cite })),
@@ -112,7 +114,11 @@ function successorReady(dead: ProcessFact, index: FactIndex): Dated | undefined 
   // An input that ends before the ready line still shows that it came back.
   if (started === undefined || refused(started, index)) return undefined;
   const first = started.runs[0]?.first;
-  return { ms: started.fromMs, basis: 'it was started again; the input ends before it was ready', ...(first === undefined ? {} : { cite: first }) };
+  return {
+    ms: started.fromMs,
+    basis: 'it was started again; the input ends before it was ready',
+    ...(first === undefined ? {} : { cite: first }),
+  };
 }
 
 function refused(process: ProcessFact, { facts }: FactIndex): boolean {

@@ -1,5 +1,5 @@
 import type { BoundEvent } from '../model/facts.js';
-import { type Channel, CHANNELS } from './counter-events.js';
+import { CHANNELS, type Channel } from './counter-events.js';
 import type { Course, Span, Subject } from './course.js';
 import { READY } from './course-of-deaths.js';
 
@@ -25,7 +25,9 @@ export function courseOfTrouble(subject: Subject, whole: Span): Course {
 function firstOfLead({ draft, lead }: Subject): number | undefined {
   if (lead === undefined || draft.family === 'death') return undefined;
   const cited = new Set(
-    lead.ledger.filter((line) => line.bearing === 'supports' && lead.signature.anchors.includes(line.id)).flatMap((line) => line.cites.map(placeOf)),
+    lead.ledger
+      .filter((line) => line.bearing === 'supports' && lead.signature.anchors.includes(line.id))
+      .flatMap((line) => line.cites.map(placeOf)),
   );
   const own = draft.anomalies.filter((item) => item.cite !== undefined && cited.has(placeOf(item.cite)) && Number.isFinite(item.fromMs));
   return own.length === 0 ? undefined : Math.min(...own.map((item) => item.fromMs));
@@ -43,7 +45,9 @@ function channelsOf(subject: Subject, span: Span): Channel[] {
   const near = CHANNELS.filter(
     (channel) =>
       channel.kinds.test(kind) &&
-      counters.eventsOf(channel, 'trouble', server).some((bound) => bound.timeMs >= span.fromMs - SLACK_MS && bound.timeMs <= span.toMs + SLACK_MS),
+      counters
+        .eventsOf(channel, 'trouble', server)
+        .some((bound) => bound.timeMs >= span.fromMs - SLACK_MS && bound.timeMs <= span.toMs + SLACK_MS),
   );
   return near.length > 0 ? near : [...new Set(draft.anomalies.flatMap((item) => counters.channelOf(item.cite) ?? []))];
 }
@@ -65,10 +69,18 @@ function troubleOf({ draft, index }: Subject, channel: Channel, span: Span): Tro
   const bad = index.counters.eventsOf(channel, 'trouble', server);
   const good = index.counters.eventsOf(channel, 'over', server);
   const worksBetween = (fromMs: number, toMs: number) => good.some((bound) => bound.timeMs > fromMs && bound.timeMs < toMs);
-  let first = bad.findIndex((bound) => bound.timeMs >= span.fromMs - 1);
+  // the incident may hold such lines from before those that the leading explanation rests on
+  let first = bad.findIndex((bound) => bound.timeMs >= Math.min(draft.fromMs, span.fromMs) - 1);
   if (first < 0) first = bad.length - 1;
-  while (first > 0 && bad[first]!.timeMs - bad[first - 1]!.timeMs <= LEAD_MS && !worksBetween(bad[first - 1]!.timeMs, bad[first]!.timeMs)) first--;
-  const trouble: Trouble = { channel, fromMs: bad[first]?.timeMs ?? span.fromMs, lastMs: bad[first]?.timeMs ?? span.toMs, relapses: 0, longestPauseMs: 0 };
+  while (first > 0 && bad[first]!.timeMs - bad[first - 1]!.timeMs <= LEAD_MS && !worksBetween(bad[first - 1]!.timeMs, bad[first]!.timeMs))
+    first--;
+  const trouble: Trouble = {
+    channel,
+    fromMs: bad[first]?.timeMs ?? span.fromMs,
+    lastMs: bad[first]?.timeMs ?? span.toMs,
+    relapses: 0,
+    longestPauseMs: 0,
+  };
   for (const bound of bad.slice(first + 1)) {
     const pause = bound.timeMs - trouble.lastMs;
     const worked = worksBetween(trouble.lastMs, bound.timeMs);
@@ -88,15 +100,33 @@ function afterTroubles(subject: Subject, span: Span, troubles: readonly Trouble[
   const ends = troubles.map((trouble) => (isLasting(subject, trouble) ? trouble.over : undefined));
   const end = ends.every((item) => item !== undefined) ? ends.reduce((a, b) => (b!.timeMs > a!.timeMs ? b : a)) : undefined;
   if (end !== undefined)
-    return { ...begin, toMs: end.timeMs, toRange: [Math.min(lastMs, end.timeMs), end.timeMs], toBasis: 'the line that it works again', toCite: end.event, state: 'over' };
+    return {
+      ...begin,
+      toMs: end.timeMs,
+      toRange: [Math.min(lastMs, end.timeMs), end.timeMs],
+      toBasis: 'a line that says that it works again',
+      toCite: end.event,
+      state: 'over',
+    };
   const restart = readyAfter(subject, lastMs);
   if (restart !== undefined)
-    return { ...begin, toMs: restart.timeMs, toRange: [lastMs, restart.timeMs], toBasis: 'the next start was ready', toCite: restart.event, state: 'over' };
+    return {
+      ...begin,
+      toMs: restart.timeMs,
+      toRange: [lastMs, restart.timeMs],
+      toBasis: 'the next start was ready',
+      toCite: restart.event,
+      state: 'over',
+    };
   return { ...begin, toMs: Math.max(lastMs, span.toMs), state: 'going-on' };
 }
 
 /** What fails when it is tried had failed since some moment after the last success. */
-function beginOf({ draft, index, scope }: Subject, fromMs: number, troubles: readonly Trouble[]): Pick<Course, 'fromMs' | 'fromRange' | 'fromBasis'> {
+function beginOf(
+  { draft, index, scope }: Subject,
+  fromMs: number,
+  troubles: readonly Trouble[],
+): Pick<Course, 'fromMs' | 'fromRange' | 'fromBasis'> {
   const tried = troubles.filter((trouble) => /save|rewrite|append|fork/.test(trouble.channel.name));
   if (tried.length === 0) return { fromMs };
   const server = index.counters.serverOf(draft.victim);
@@ -125,7 +155,10 @@ function afterLast({ draft, scope }: Subject, span: Span): Course {
   const { victim } = scope;
   if (victim === undefined || Number.isNaN(span.toMs)) return { ...span, state: 'unknown' };
   if (victim.end === 'clean-shutdown' || victim.next !== undefined) return { ...span, state: 'over' };
-  const times = draft.anomalies.map((item) => item.toMs).filter(Number.isFinite).sort((a, b) => a - b);
+  const times = draft.anomalies
+    .map((item) => item.toMs)
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
   const spacing = times.slice(1).reduce((most, ms, index) => Math.max(most, ms - times[index]!), 0);
   return { ...span, state: victim.toMs - span.toMs > Math.max(QUIET_MS, 2 * spacing) ? 'over' : 'going-on' };
 }

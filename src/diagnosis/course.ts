@@ -81,10 +81,13 @@ function afterDeath(subject: Subject, dead: ProcessFact | 'unnamed', span: Span)
   const first = firstDeath(subject);
   const begin = stoodStill || first === undefined ? { fromMs: span.fromMs } : fromDeath(dateDeath(subject, first));
   const course: Course = { ...span, ...(stoodStill ? beginOfSilence(subject, span) : begin), state: 'down' };
-  if (stoodStill) return { ...course, toMs: Math.max(span.toMs, span.fromMs), state: outage === undefined ? 'down' : 'over', outage: outage?.outage };
+  if (stoodStill)
+    return { ...course, toMs: Math.max(span.toMs, span.fromMs), state: outage === undefined ? 'down' : 'over', outage: outage?.outage };
   if (outage === undefined) {
     const failover = FAILOVER.test(kind) ? courseOfTrouble(subject, { fromMs: course.fromMs, toMs: span.toMs }) : undefined;
-    return failover?.state === 'over' ? { ...failover, fromMs: course.fromMs } : { ...course, toMs: Math.max(death.ms, span.fromMs || death.ms) };
+    return failover?.state === 'over'
+      ? { ...failover, fromMs: course.fromMs }
+      : { ...course, toMs: Math.max(death.ms, span.fromMs || death.ms) };
   }
   return { ...course, toMs: outage.outage.toMs, toBasis: outage.basis, toCite: outage.cite, state: 'over', outage: outage.outage };
 }
@@ -106,7 +109,8 @@ function beginOfSilence({ scope }: Subject, span: Span): Pick<Course, 'fromRange
   if (scope.crashes.some((crash) => crash.frozen?.atMs === span.fromMs)) return { fromBasis: 'the clock of main that the report shows' };
   const silence = scope.silences.find((item) => Math.abs(item.fromMs - span.fromMs) < 1000);
   if (silence === undefined) return {};
-  const missed = silence.heartbeatLost && silence.baseline.heartbeatMs !== undefined ? silence.fromMs + silence.baseline.heartbeatMs : Number.NaN;
+  const missed =
+    silence.heartbeatLost && silence.baseline.heartbeatMs !== undefined ? silence.fromMs + silence.baseline.heartbeatMs : Number.NaN;
   const complaint = scope.witnesses.find((item) => item.timeMs > silence.fromMs)?.timeMs ?? Number.NaN;
   const latest = Math.min(...[missed, complaint, silence.toMs].filter(Number.isFinite));
   return { fromBasis: 'its last line before the silence', fromRange: [silence.fromMs, Math.max(silence.fromMs, latest)] };

@@ -19,7 +19,13 @@ export interface Draft {
 
 export function buildIncidents(anomalies: Anomaly[], facts: Facts, counters = new CounterEvents(facts)): Draft[] {
   const pauses = new Pauses(counters);
-  const deaths = mergeLoops(deathDrafts(anomalies.filter((item) => item.family === 'death'), pauses), facts);
+  const deaths = mergeLoops(
+    deathDrafts(
+      anomalies.filter((item) => item.family === 'death'),
+      pauses,
+    ),
+    facts,
+  );
   const others = mergeShared(
     familyDrafts(
       anomalies.filter((item) => item.family !== 'death'),
@@ -97,7 +103,8 @@ function deathsOfProcess(list: Anomaly[], pauses: Pauses): Draft[] {
   const drafts: Draft[] = [];
   const children: Draft[] = [];
   for (const item of dated) {
-    const ofChild = item.what === 'child-crash' || (item.what === 'event' && OF_CHILDREN.has(pauses.counters.channelOf(item.cite)?.name ?? ''));
+    const ofChild =
+      item.what === 'child-crash' || (item.what === 'event' && OF_CHILDREN.has(pauses.counters.channelOf(item.cite)?.name ?? ''));
     const near = item.what === 'child-crash' ? undefined : drafts.find((draft) => item.fromMs <= draft.toMs + DEATH_SLACK_MS);
     const last = children.at(-1);
     if (near !== undefined) add(near, item);
@@ -180,7 +187,9 @@ function mergeLoops(drafts: Draft[], facts: Facts): Draft[] {
   for (const draft of sorted) {
     const sorts = deathsIn(draft, crashes);
     const previous = draft.stuck === undefined ? previousOf.get(draft.victim ?? '') : undefined;
-    const before = sudden.get(previous ?? '')?.find((other) => sorts.some((sort) => sortsOf.get(other)?.some((known) => isAgain(known, sort))));
+    const before = sudden
+      .get(previous ?? '')
+      ?.find((other) => sorts.some((sort) => sortsOf.get(other)?.some((known) => isAgain(known, sort))));
     const target = before ?? draft;
     if (before === undefined) merged.push(draft);
     else for (const item of draft.anomalies) add(before, item);

@@ -138,6 +138,7 @@ function incidentOf(incident: DiagnosedIncident, context: StoryContext): Inciden
     processes: incident.members,
     from,
     to: isoTime(toMs) ?? from,
+    ...courseFields(incident.course),
     durationMs: Number.isFinite(toMs - fromMs) ? Math.round(toMs - fromMs) : 0,
     state: incident.course.state,
     ongoing: incident.ongoing,
@@ -154,6 +155,35 @@ function incidentOf(incident: DiagnosedIncident, context: StoryContext): Inciden
     impact: impactOf(incident, context),
     ...(deciding === undefined ? {} : { deciding: deciding.text }),
   };
+}
+
+function courseFields(course: DiagnosedIncident['course']): Partial<Incident> {
+  const { outage } = course;
+  const served = isoTime(outage?.toMs);
+  const died = isoTime(outage?.fromMs);
+  return {
+    ...rangeField('fromRange', course.fromRange),
+    ...rangeField('toRange', course.toRange),
+    ...(course.fromBasis === undefined ? {} : { fromBasis: course.fromBasis }),
+    ...(course.toBasis === undefined ? {} : { toBasis: course.toBasis }),
+    ...(outage === undefined || died === undefined || served === undefined
+      ? {}
+      : {
+          downtime: {
+            from: died,
+            to: served,
+            durationMs: Math.round(outage.toMs - outage.fromMs),
+            leastMs: Math.max(0, Math.round(outage.toMs - (outage.fromRange?.[1] ?? outage.fromMs))),
+            mostMs: Math.round(outage.toMs - (outage.fromRange?.[0] ?? outage.fromMs)),
+          },
+        }),
+  };
+}
+
+/** A range of no width says nothing that the point does not. */
+function rangeField(name: 'fromRange' | 'toRange', range: [number, number] | undefined): Partial<Incident> {
+  const [from, to] = [isoTime(range?.[0]), isoTime(range?.[1])];
+  return from === undefined || to === undefined || from === to ? {} : { [name]: [from, to] };
 }
 
 /** The dump that tells most: one with a cycle, then with edges; symbols before offsets. */

@@ -128,6 +128,11 @@ export const incident = z.object({
   fromRange: z.tuple([time, time]).optional(),
   /** The last moment at which it surely lasted, and the first at which it surely was over. */
   toRange: z.tuple([time, time]).optional(),
+  /** What `from` and `to` rest on, in words. */
+  fromBasis: z.string().optional(),
+  toBasis: z.string().optional(),
+  /** Service was lost: from the death to the moment at which the next start was ready. At least and at most, where the death lies within bounds. */
+  downtime: z.object({ from: time, to: time, durationMs: z.number(), leastMs: z.number(), mostMs: z.number() }).optional(),
   durationMs: z.number(),
   /** As the end of the input shows it: `down` died or refused to start and no later start is in the input. */
   state: z.enum(['over', 'going-on', 'down', 'unknown']).optional(),

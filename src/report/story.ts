@@ -144,6 +144,9 @@ export function endOf(incident: DiagnosedIncident, facts: Facts): Incident['end'
   );
   if (silence?.after !== undefined)
     return { what: 'the process going on by itself', time: isoTime(silence.toMs), citation: citation(silence.after, silence.toMs) };
+  const { state, toBasis, toCite, toMs } = incident.course;
+  if (state === 'over' && toBasis !== undefined && toCite !== undefined)
+    return { what: `${toBasis}: "${messageOf(toCite.text).slice(0, 100)}"`, time: isoTime(toMs), citation: citation(toCite, toMs) };
   return undefined;
 }
 
