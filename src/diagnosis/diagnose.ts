@@ -1,6 +1,8 @@
 import type { Facts } from '../model/facts.js';
 import type { Kind } from '../model/kinds.js';
 import type { Signature } from '../model/signatures.js';
+import { type Account, accountFor } from './account/account.js';
+import { type Health, proveHealth } from './account/health.js';
 import { familyOf } from './anchors.js';
 import { type BenignReading, findAnomalies } from './anomalies/index.js';
 import { fromCounters } from './counter-anomalies.js';
@@ -28,6 +30,8 @@ export interface Diagnosis {
   incidents: DiagnosedIncident[];
   advisories: { explained: Explained; process?: string }[];
   benign: BenignReading[];
+  account: Account;
+  health: Health;
 }
 
 const RANK: Record<string, number> = { info: 0, warning: 1, critical: 2 };
@@ -57,21 +61,14 @@ export function diagnose(facts: Facts, signatures: Signature[]): Diagnosis {
     const diagnosed = diagnoseDraft(draft, index, active);
     if (diagnosed.explanations.some((item) => item.anchored && item.status !== 'refuted') || hasUnexplained(diagnosed))
       incidents.push(diagnosed);
-    else
-      benign.push(
-        ...draft.anomalies.slice(0, 3).map((item) => ({
-          what: item.label,
-          why: 'no explanation in the catalogue takes it for a fault',
-          process: item.process,
-          cite: item.cite,
-        })),
-      );
   }
   incidents.sort(byImportance);
   incidents.forEach((incident, position) => {
     incident.id = `i${position + 1}`;
   });
-  return { ...decide(incidents, facts), incidents, benign, advisories: adviseOn(facts, index, signatures) };
+  const account = accountFor(facts, anomalies, incidents, benign);
+  const health = proveHealth(facts, account);
+  return { ...decide(incidents, account, health), incidents, benign, advisories: adviseOn(facts, index, signatures), account, health };
 }
 
 /** Something of weight that no candidate explains must not vanish: it makes the report inconclusive. */
@@ -136,37 +133,23 @@ function rootRank(kind: string): number {
   return found < 0 ? order.length : found;
 }
 
-/** Confidence that nothing went wrong: what a log of its level could still hide. */
-const HEALTHY = 0.96;
-
-function decide(incidents: DiagnosedIncident[], facts: Facts): Pick<Diagnosis, 'status' | 'lead' | 'kind' | 'confidence'> {
+function decide(
+  incidents: DiagnosedIncident[],
+  account: Account,
+  health: Health,
+): Pick<Diagnosis, 'status' | 'lead' | 'kind' | 'confidence'> {
   const lead = incidents[0];
   const top = lead?.explanations.find((item) => item.anchored && !item.refuted);
   if (lead !== undefined && top !== undefined && top.kindConfidence >= STATUS_AT.likely && top.signature.severity !== 'info') {
     return { status: 'incident', lead, kind: top.signature.kind, confidence: top.kindConfidence };
   }
-  const serious = incidents.filter(
-    (incident) =>
-      incident.anomalies.some((item) => item.severity !== 'info') &&
-      (incident.explanations.length === 0 || hasUnexplained(incident) || incident.explanations.some(isOpen)),
-  );
-  if (serious.length > 0) return { status: 'inconclusive', lead: serious[0] };
-  const read = facts.entries.some((entry) => entry.outcome === 'parsed');
-  return read && !onlyStacksWithoutMain(facts) ? { status: 'healthy', confidence: HEALTHY } : { status: 'inconclusive' };
+  if (health.proved) return { status: 'healthy', confidence: health.confidence };
+  return { status: 'inconclusive', lead: account.open > 0 ? incidents.find((incident) => isUnsettled(incident)) : undefined };
 }
 
-/** Neither refuted nor outweighed by harmless readings. */
-function isOpen(item: Explained): boolean {
-  return item.anchored && !item.refuted && item.status !== 'unlikely' && item.signature.severity !== 'info';
-}
-
-/** Of a server it is main that serves: stacks in which it is missing do not show that nothing is wrong. */
-function onlyStacksWithoutMain(facts: Facts): boolean {
-  return (
-    facts.dumps.length > 0 &&
-    facts.dumps.every((dump) => dump.reading.main === undefined) &&
-    facts.processes.every((process) => process.runs.length === 0)
-  );
+/** Something of it weighs, and nothing explains it. */
+function isUnsettled(incident: DiagnosedIncident): boolean {
+  return incident.anomalies.some((item) => item.severity !== 'info');
 }
 
 function adviseOn(facts: Facts, index: FactIndex, signatures: Signature[]): Diagnosis['advisories'] {

@@ -2,6 +2,7 @@ import type { DiagnosedIncident, Diagnosis } from '../diagnosis/diagnose.js';
 import type { Explained } from '../diagnosis/explain.js';
 import type { WeighedRest } from '../diagnosis/weigh-rest.js';
 import type { Facts } from '../model/facts.js';
+import { accountOf } from './account.js';
 import { advisoriesOf } from './advisories.js';
 import { citation, isoTime, maybeCitation, UNKNOWN_TIME } from './cite.js';
 import { expectedPathOf } from './expected-path.js';
@@ -65,6 +66,7 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
     density: densityOf(facts),
     ...recordsOf(facts, isShown),
     novelty: noveltyOf(facts),
+    account: accountOf(diagnosis),
     advisories: advisoriesOf(diagnosis),
     benign: diagnosis.benign
       .slice(0, 60)

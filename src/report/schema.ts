@@ -381,6 +381,34 @@ export const report = z.object({
       }),
     )
     .optional(),
+  /** Every sign of trouble of the input and how it ended: explained by an incident, cleared by a harmless reading, or open. */
+  account: z
+    .object({
+      explained: z.number(),
+      cleared: z.number(),
+      open: z.number(),
+      /** What the claim that nothing went wrong rests on, or what is missing for it. */
+      healthBasis: z.array(z.string()).optional(),
+      notHealthy: z.string().optional(),
+      signs: z.array(
+        z.object({
+          source: z.string(),
+          what: z.string(),
+          severity,
+          outcome: z.enum(['explained', 'cleared', 'open']),
+          why: z.string(),
+          count: z.number(),
+          process: z.string().optional(),
+          incident: z.string().optional(),
+          from: time.optional(),
+          to: time.optional(),
+          /** What would tell whether it matters. */
+          decide: z.string().optional(),
+          citations: z.array(citation),
+        }),
+      ),
+    })
+    .optional(),
   advisories: z
     .array(
       z.object({

@@ -16,7 +16,7 @@ const NODES: Row[] = [
   ['node-reachable', 'Clear FAIL state for node {node:x}: {reason}', NOTICE],
   ['node-reachable', 'Clear FAIL state for node {node:x} ({name}): {reason}', NOTICE],
   ['node-reachable', 'Clear FAIL state for node {node:x} ({name}):{reason}', NOTICE],
-  ['node-link-failed', 'Connection with Node {node:x} at {addr} failed: {reason}', TROUBLE],
+  ['node-link-failed', 'Connection with Node {node:x} at {addr} failed: {reason}', NOTICE],
   ['cluster-node-id', "No cluster configuration found, I'm {node:x}", ROUTINE],
   ['node-config-loaded', "Node configuration loaded, I'm {node:x}", ROUTINE],
   ['node-ip', 'IP address for this node updated to {ip}', ROUTINE],

@@ -119,6 +119,7 @@ const MASTER_SIDE: Row[] = [
   ['replica-send-error', 'Read error sending DB to replica: {reason}', TROUBLE],
   ['failover-command', 'FAILOVER requested to {host}:{port:d}', NOTICE],
   ['failover-command', 'FAILOVER requested.', NOTICE],
+  ['failover-command', 'Failover request received for replid {replid:x}', NOTICE],
   ['failover-aborted', 'Failover target rejected psync request', TROUBLE],
   ['failover-aborted', 'FAILOVER with force', TROUBLE],
   ['failover-aborted', 'Aborting failover', TROUBLE],

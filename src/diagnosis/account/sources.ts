@@ -1,0 +1,54 @@
+import type { Facts } from '../../model/facts.js';
+import { lineSigns, unknownLineSigns } from './line-signs.js';
+import {
+  checkSigns,
+  clusterNodeSigns,
+  containerSigns,
+  coreSigns,
+  dumpSigns,
+  fatalStartSigns,
+  infoSigns,
+  inputSigns,
+  kernelSigns,
+  managerSigns,
+  probeSigns,
+  processStateSigns,
+  sanitizerSigns,
+} from './side-signs.js';
+import type { Sign } from './sign.js';
+import { unfinishedStarts, unfinishedWork } from './start-signs.js';
+
+/** Which facts hold signs of trouble, or why they hold none. A new list of facts does not compile without a line here. */
+export const SIGN_SOURCES: { [List in keyof Required<Facts>]: ((facts: Facts) => Sign[]) | string } = {
+  entries: inputSigns,
+  processes: (facts) => [...unfinishedStarts(facts), ...unfinishedWork(facts)],
+  events: lineSigns,
+  silences: 'a silence alone is no trouble; those that something speaks against are anomalies',
+  configChanges: 'a change is a cause, not a failure',
+  crashes: 'every crash is an anomaly',
+  dumps: dumpSigns,
+  witnesses: 'read from lines, which are signs themselves',
+  clocks: 'steps of the clock are anomalies',
+  fatalStarts: fatalStartSigns,
+  kernel: kernelSigns,
+  containers: containerSigns,
+  managers: managerSigns,
+  infos: infoSigns,
+  clientLists: 'clients are what they are; limits are told by INFO and the log',
+  slowlogs: 'commands that held main for long are anomalies',
+  latencies: 'long events are anomalies',
+  confs: 'settings are advisories',
+  procs: processStateSigns,
+  sanitizers: sanitizerSigns,
+  probes: probeSigns,
+  checks: checkSigns,
+  cores: coreSigns,
+  clusterNodes: clusterNodeSigns,
+  novelty: unknownLineSigns,
+  collectedMs: 'a moment',
+  notes: 'what could not be read stands with its entry',
+};
+
+export function signsOfFacts(facts: Facts): Sign[] {
+  return Object.values(SIGN_SOURCES).flatMap((source) => (typeof source === 'function' ? source(facts) : []));
+}

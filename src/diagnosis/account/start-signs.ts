@@ -1,0 +1,95 @@
+import type { BoundEvent, Facts, ProcessFact } from '../../model/facts.js';
+import type { Sign } from './sign.js';
+
+/** Lines with which a start ends well. */
+export const READY: ReadonlySet<string> = new Set(['ready', 'ready-port', 'ready-socket']);
+
+/** A server that began to start, is last seen starting, and of which the input shows no later life. */
+export function unfinishedStarts(facts: Facts): Sign[] {
+  return facts.processes.filter(isUnfinished).map((process) => {
+    const run = process.runs[process.runs.length - 1]!;
+    const atMs = run.last.wallMs + process.zoneShiftMs;
+    return {
+      source: 'start',
+      what: `the start does not finish in this log; its last line is: ${run.last.text}`,
+      severity: 'warning',
+      process: process.id,
+      fromMs: atMs,
+      toMs: atMs,
+      count: 1,
+      cites: [run.last],
+      decide: 'the lines that follow, standard error of the process, or the exit code that its supervisor saw',
+    };
+  });
+}
+
+function isUnfinished(process: ProcessFact): boolean {
+  if (process.role === 'child' || process.role === 'sentinel' || process.mode === 'sentinel' || process.runs.length === 0) return false;
+  if (process.end === 'clean-shutdown' || process.end === 'crash') return false;
+  const started = process.runs.some((run) => run.banner);
+  if (!started || process.runs.some((run) => run.events.some((event) => READY.has(event.id)))) return false;
+  // Ready lines are notices: at warning they are not printed.
+  return process.runs.some((run) => (run.levels.notice?.count ?? 0) + (run.levels.verbose?.count ?? 0) > 0);
+}
+
+/** Work that a log shows beginning, and the lines with which it ends, well or not. */
+const WORK: readonly { begins: string; ends: readonly string[]; what: string; decide: string }[] = [
+  {
+    begins: 'sync-started',
+    ends: [
+      'sync-ok',
+      'partial-sync-ok',
+      'master-mode',
+      'full-resync-from',
+      'sync-bio-thread',
+      'replicaof-enabled',
+      'shutdown-requested',
+      'shutdown-signal',
+    ],
+    what: 'synchronisation with the master begins and does not finish',
+    decide: 'the log of its master at that time, and INFO replication of both',
+  },
+  {
+    begins: 'failover-started',
+    ends: ['failover-won', 'failover-expired', 'cluster-role', 'cluster-demoted', 'cluster-state-ok', 'node-reachable', 'failover-epoch'],
+    what: 'an election begins and does not end',
+    decide: 'the logs of the other masters, who vote',
+  },
+];
+/** So long the log must go on behind it, or so often it must have begun again. */
+const WORK_MS = 60_000;
+const WORK_TIMES = 3;
+
+/** Work whose end the log should show and does not. */
+export function unfinishedWork(facts: Facts): Sign[] {
+  const byProcess = new Map<string, BoundEvent[]>();
+  for (const bound of facts.events) {
+    if (bound.process === undefined) continue;
+    const list = byProcess.get(bound.process);
+    if (list === undefined) byProcess.set(bound.process, [bound]);
+    else list.push(bound);
+  }
+  return facts.processes.flatMap((process) => WORK.flatMap((work) => unfinished(process, work, byProcess.get(process.id) ?? [])));
+}
+
+function unfinished(process: ProcessFact, work: (typeof WORK)[number], events: readonly BoundEvent[]): Sign[] {
+  const lastEnd = events.findLastIndex((bound) => work.ends.includes(bound.event.id));
+  const open = events.slice(lastEnd + 1).filter((bound) => bound.event.id === work.begins);
+  const [first, last] = [open[0], open[open.length - 1]];
+  if (first === undefined || last === undefined) return [];
+  if (open.length < WORK_TIMES && !(process.toMs - first.timeMs >= WORK_MS)) return [];
+  return [
+    {
+      source: 'start',
+      what: `${work.what}${open.length > 1 ? ` (${open.length} times)` : ''}`,
+      severity: 'warning',
+      process: process.id,
+      fromMs: first.timeMs,
+      toMs: Math.max(last.timeMs, process.toMs),
+      count: open.length,
+      cites: first === last ? [first.event] : [first.event, last.event],
+      eventId: work.begins,
+      decide: work.decide,
+    },
+  ];
+}
