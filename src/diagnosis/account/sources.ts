@@ -27,6 +27,7 @@ export const SIGN_SOURCES: { [List in keyof Required<Facts>]: ((facts: Facts) =>
   configChanges: 'a change is a cause, not a failure',
   crashes: 'every crash is an anomaly',
   dumps: dumpSigns,
+  comparisons: 'two dumps side by side: what stands in both is an anomaly of the dumps',
   witnesses: 'read from lines, which are signs themselves',
   clocks: 'steps of the clock are anomalies',
   fatalStarts: fatalStartSigns,
