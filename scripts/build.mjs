@@ -5,7 +5,7 @@
 // usage: node scripts/build.mjs [FOLDER instead of dist/]   (npm run build compiles the kernel, the signatures and the page first)
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { BUNDLED, renderLicences } from './bundled.mjs';
@@ -21,8 +21,8 @@ const ENTRY_POINTS = ['cli', 'analyze', 'render/index', 'commands/score/run', 'c
 
 /** What these import by themselves goes with them into one file. */
 const MAIN_JOB = ['analyze', 'render/index', 'commands/show'];
-/** Read by signatures/catalogue.ts from where it stands. */
-const DATA = ['catalogue.json', 'examples.json'];
+/** Read by signatures/catalogue.ts and known-fixes/data.ts from where they stand. */
+const DATA = ['signatures/catalogue.json', 'signatures/examples.json', 'known-fixes/known-fixes.json', 'known-fixes/releases.json'];
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const source = (name) => join(root, 'src', `${name}.ts`);
@@ -78,7 +78,7 @@ if (types.status === 0) {
     .map((path) => relative(root, path))
     .filter((path) => path.startsWith('node_modules/') && !BUNDLED.some((name) => path.startsWith(`node_modules/${name}/`)));
   if (foreign.length > 0) throw new Error(`not meant to be bundled: ${foreign.join(' ')}`);
-  for (const name of DATA) copyFileSync(join(root, 'src', 'signatures', name), join(next, name));
+  for (const name of DATA) copyFileSync(join(root, 'src', name), join(next, basename(name)));
   writeFileSync(join(next, 'LICENSES.txt'), renderLicences());
   try {
     renameSync(dist, old);

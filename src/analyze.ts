@@ -1,11 +1,14 @@
 import { inlinePatterns } from './diagnosis/anchors.js';
-import { diagnose } from './diagnosis/diagnose.js';
+import { type Diagnosis, diagnose } from './diagnosis/diagnose.js';
+import { tracesOf } from './diagnosis/traces.js';
 import { weighRest } from './diagnosis/weigh-rest.js';
 import { buildFacts } from './facts/build.js';
 import type { ZoneRule } from './facts/clocks.js';
 import { CORE_PATTERNS } from './formats/log/core-patterns.js';
 import { PatternMatcher } from './formats/log/patterns.js';
 import { sourceBlocks } from './kernel/kernel.js';
+import type { IncidentFixes } from './known-fixes/incidents.js';
+import type { Facts } from './model/facts.js';
 import type { EntryRecords } from './model/records.js';
 import type { Signature } from './model/signatures.js';
 import { DEFAULT_LIMITS, type SkippedEntry, type SourceEntry, type SourceLimits } from './model/source.js';
@@ -58,7 +61,15 @@ export async function analyze(inputs: string[], options: AnalyzeOptions = {}): P
   const facts = buildFacts(entries, { zones });
   const diagnosis = diagnose(facts, signatures);
   const rest = options.weighAll ? weighRest(diagnosis, facts, signatures) : undefined;
-  return assembleReport(facts, diagnosis, { version: VERSION, sinceMs, untilMs, notes: options.notes ?? [], rest });
+  const fixes = await knownFixes(facts, diagnosis);
+  return assembleReport(facts, diagnosis, { version: VERSION, sinceMs, untilMs, notes: options.notes ?? [], rest, fixes });
+}
+
+/** The index of fixed bugs is read only where a version and a death or a standstill are there to ask it about. */
+async function knownFixes(facts: Facts, diagnosis: Diagnosis): Promise<Map<string, IncidentFixes> | undefined> {
+  const versions = facts.processes.some((process) => process.version !== undefined || process.modules.length > 0);
+  if (!versions || !diagnosis.incidents.some((incident) => tracesOf(incident).length > 0)) return undefined;
+  return (await import('./known-fixes/incidents.js')).fixesOfIncidents(facts, diagnosis);
 }
 
 function isSkipped(entry: SourceEntry | SkippedEntry): entry is SkippedEntry {

@@ -3,6 +3,7 @@ import { addAnalyze } from './commands/analyze.js';
 import { addCompare } from './commands/compare.js';
 import { addExplain } from './commands/explain.js';
 import { errorLine, Failure } from './commands/failure.js';
+import { addFixes } from './commands/fixes.js';
 import { note } from './commands/output.js';
 import { addRedact } from './commands/redact.js';
 import { addRender } from './commands/render.js';
@@ -57,6 +58,7 @@ function buildProgram(exitWith: (exitCode: number) => void): Command {
   addExplain(program);
   addCompare(program);
   addSignatures(program);
+  addFixes(program);
   addSchema(program);
   addScore(program);
   addRedact(program);

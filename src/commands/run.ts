@@ -62,6 +62,7 @@ export const COMMANDS = [
   'explain',
   'redact',
   'signatures',
+  'fixes',
   'schema',
   'score',
 ] as const;

@@ -32,6 +32,8 @@ const PART_BY_FIELD: Record<string, Part> = {
 };
 
 function partOf(field: string, path: readonly string[]): Part {
+  // The index's own words; of the input only versions, and functions that the index names.
+  if (path.includes('knownFixes')) return 'keep';
   if (path[0] === 'configChanges' && ENDS.has(field)) return 'option-value';
   if (OWN.has(field) || path[0] === 'nextSteps' || (field === 'summary' && path.includes('explanations')) || path.includes('judgedFixes'))
     return KEPT.has(field) ? 'keep' : 'own';

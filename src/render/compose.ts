@@ -6,6 +6,7 @@ import { competingSection, evidenceSection } from './sections/evidence.js';
 import { healthySections } from './sections/healthy.js';
 import { configurationSection, impactSection } from './sections/history.js';
 import { inputSection } from './sections/inputs.js';
+import { knownFixesSection } from './sections/known-fixes.js';
 import { mechanismSection, pathSection } from './sections/mechanism.js';
 import { advisorySection, benignSection, noveltySection, otherIncidentsSection, referencesSection } from './sections/others.js';
 import { incidentTable, summary, title, verdictLine } from './sections/overview.js';
@@ -40,6 +41,7 @@ function incidentBlocks(view: View): (Block | undefined)[] {
     ...evidenceSection(view),
     ...competingSection(view),
     ...(isCrash ? [] : crashSection(view)),
+    ...knownFixesSection(incident),
     ...threadSection(view),
     ...configurationSection(view),
     ...impactSection(view, incident),

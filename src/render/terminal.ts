@@ -7,6 +7,7 @@ import { cycleSentence, foldGraph, graphOf } from './graph.js';
 import { dateTime, duration, plural, timeRange } from './quantities.js';
 import { safestFirst, stepText } from './sections/actions.js';
 import { lookedAt } from './sections/healthy.js';
+import { matchHeadline, noneSentence } from './sections/known-fixes.js';
 import { certainty, versionsOf } from './sections/overview.js';
 import { withShortEntries } from './short-entries.js';
 import { plainTable } from './terminalTable.js';
@@ -159,6 +160,16 @@ function evidence(screen: Screen, view: View): void {
   if (unseen.length > 0) screen.add('Not seen', unseen.map((item) => lowerFirst(withoutStop(item.claim))).join('; '), 2);
 }
 
+/** One or two lines; the rest is in the other formats. */
+function knownBugs(screen: Screen, incident: Incident): void {
+  const known = incident.knownFixes;
+  if (known === undefined) return;
+  known.matches.slice(0, 2).forEach((match, index) => {
+    screen.add(index === 0 ? 'Known bug' : '', `${matchHeadline(match).replace(/^Known: /, '')}: ${match.summary}`, 2);
+  });
+  if (known.matches.length === 0 && !screen.tight) screen.add('Known bug', noneSentence(known), 1);
+}
+
 function candidates(screen: Screen, view: View): void {
   if (view.lead !== undefined || view.rest.length === 0) return;
   screen.blank();
@@ -250,6 +261,7 @@ function fill(screen: Screen, view: View): void {
     density(screen, view);
     candidates(screen, view);
     evidence(screen, view);
+    knownBugs(screen, view.incident);
     actions(screen, view);
   }
   footer(screen, view);

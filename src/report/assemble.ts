@@ -1,11 +1,13 @@
 import type { DiagnosedIncident, Diagnosis } from '../diagnosis/diagnose.js';
 import type { Explained } from '../diagnosis/explain.js';
 import type { WeighedRest } from '../diagnosis/weigh-rest.js';
+import type { IncidentFixes } from '../known-fixes/incidents.js';
 import type { Facts } from '../model/facts.js';
 import { accountOf } from './account.js';
 import { advisoriesOf } from './advisories.js';
 import { citation, isoTime, maybeCitation, UNKNOWN_TIME } from './cite.js';
 import { expectedPathOf } from './expected-path.js';
+import { knownFixesOf } from './known-fixes.js';
 import { labelsOf } from './labels.js';
 import { decidingObservation, nextStepsOf } from './next-steps.js';
 import { numberEvidence } from './number.js';
@@ -38,12 +40,16 @@ export interface ReportOptions {
   notes: Report['notes'];
   /** Signatures that were no candidates, where somebody asks about them. */
   rest?: WeighedRest[];
+  /** What the index of fixed bugs says, by incident. */
+  fixes?: ReadonlyMap<string, IncidentFixes>;
 }
 
 export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: ReportOptions): Report {
   const labels = labelsOf(facts);
   const context: StoryContext = { facts, labels };
-  const incidents = diagnosis.incidents.slice(0, KEPT_INCIDENTS).map((incident) => incidentOf(incident, context));
+  const incidents = diagnosis.incidents
+    .slice(0, KEPT_INCIDENTS)
+    .map((incident) => incidentOf(incident, context, options.fixes?.get(incident.id)));
   numberEvidence(incidents);
   const isShown = inRange(options);
   const shown = (time: string) => isShown(Date.parse(time));
@@ -126,7 +132,7 @@ export function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-function incidentOf(incident: DiagnosedIncident, context: StoryContext): Incident {
+function incidentOf(incident: DiagnosedIncident, context: StoryContext, fixes: IncidentFixes | undefined): Incident {
   const { fromMs, toMs } = intervalOf(incident);
   const from = isoTime(fromMs) ?? UNKNOWN_TIME;
   const deciding = decidingObservation(incident);
@@ -156,6 +162,7 @@ function incidentOf(incident: DiagnosedIncident, context: StoryContext): Inciden
     ...(path === undefined ? {} : { expectedPath: path }),
     impact: impactOf(incident, context),
     ...(deciding === undefined ? {} : { deciding: deciding.text }),
+    ...(fixes === undefined ? {} : { knownFixes: knownFixesOf(fixes) }),
   };
 }
 

@@ -119,6 +119,53 @@ export const expectedStep = z.object({
   citation: citation.optional(),
 });
 
+const fixReference = z.object({
+  id: z.string(),
+  /** `#14415`, as people call it. */
+  label: z.string(),
+  /** Release with the fix, on the own line where there is one. */
+  fixedIn: z.string().optional(),
+  summary: z.string(),
+  url: z.string(),
+  cve: z.array(z.string()).optional(),
+});
+
+/** What the index of fixed bugs says of an incident. No match means no match in this index, never that a bug is new. */
+export const knownFixes = z.object({
+  /** The versions that it was asked about. */
+  asked: z.array(z.object({ product: z.string(), version: z.string(), basis: z.string().optional() })),
+  matches: z.array(
+    fixReference.extend({
+      word: z.enum(['known', 'possibly']),
+      product: z.string(),
+      version: z.string(),
+      /** False where the fix came only on a later line. */
+      sameLine: z.boolean(),
+      conditions: z.string().optional(),
+      workaround: z.string().optional(),
+      matchedBy: z.enum(['explanation', 'assertion', 'frames', 'vulnerability', 'function']),
+      matched: z.array(z.string()),
+      /** Why this version is exposed. */
+      why: z.string(),
+    }),
+  ),
+  /** Said where nothing matches. */
+  none: z.string().optional(),
+  /** Fixes after this version that touch the command that was executing: reading, no answer. */
+  related: z
+    .object({
+      command: z.string(),
+      product: z.string(),
+      from: z.string(),
+      to: z.string().optional(),
+      total: z.number().int(),
+      fixes: z.array(fixReference),
+    })
+    .optional(),
+  /** What the index does not hold for these versions. */
+  holes: z.array(z.string()),
+});
+
 export const incident = z.object({
   id: z.string(),
   processes: z.array(z.string()),
@@ -167,6 +214,7 @@ export const incident = z.object({
     .optional(),
   /** The observation that would decide between the leading two. */
   deciding: z.string().optional(),
+  knownFixes: knownFixes.optional(),
   /** Other incidents that this one led to or came from. */
   links: z.array(z.object({ incident: z.string(), relation: z.string() })).optional(),
 });
@@ -434,6 +482,7 @@ export const report = z.object({
 
 export type Report = z.infer<typeof report>;
 export type Incident = z.infer<typeof incident>;
+export type KnownFixes = z.infer<typeof knownFixes>;
 export type Explanation = z.infer<typeof explanation>;
 export type LedgerItem = z.infer<typeof ledgerItem>;
 export type Citation = z.infer<typeof citation>;

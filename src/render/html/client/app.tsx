@@ -4,6 +4,7 @@ import { crashSection } from '../../sections/crash.js';
 import { healthySections } from '../../sections/healthy.js';
 import { impactSection } from '../../sections/history.js';
 import { inputSection } from '../../sections/inputs.js';
+import { knownFixesSection } from '../../sections/known-fixes.js';
 import { advisorySection, benignSection, noveltySection, otherIncidentsSection, referencesSection } from '../../sections/others.js';
 import { Answer } from './answer.js';
 import { Blocks, SharedSection } from './blocks.js';
@@ -98,6 +99,7 @@ export function App() {
         {isCrash && <SharedSection id="crash" blocks={crashSection(view)} />}
         <Evidence />
         {!isCrash && <SharedSection id="crash" blocks={crashSection(view)} />}
+        <SharedSection id="known-bugs" blocks={knownFixesSection(incident)} />
         <Threads />
         <Configuration />
         {incident && <SharedSection id="impact" blocks={impactSection(view, incident)} />}
