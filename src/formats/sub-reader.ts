@@ -51,6 +51,8 @@ export class SubReader implements LineSink {
   private sawHeader = false;
   private isServer = false;
   private syslogLine = 0;
+  /** Lines without a pid are those of Redis 1.x. */
+  private isOldest = false;
 
   constructor(
     private readonly state: EntryState,
@@ -62,7 +64,7 @@ export class SubReader implements LineSink {
   }
 
   line(bytes: Uint8Array, start: number, end: number, context: LineContext): void {
-    if (this.header.parse(bytes, start, end)) {
+    if (this.header.parse(bytes, start, end) && (this.header.pid > 0 || this.isOfRedis())) {
       this.sawHeader = true;
       this.headed(context);
     } else this.unheaded(bytes, start, end, context);
@@ -123,6 +125,16 @@ export class SubReader implements LineSink {
     if (newline >= 0) header.messageEnd = newline;
     this.dispatch(context);
     if (newline >= 0) this.rest(message, newline + 1, messageEnd, context);
+  }
+
+  /** A stamp and a mark without a pid (Redis 1.x) are too little: another program may write the same until a message is known. */
+  private isOfRedis(): boolean {
+    const { header, state } = this;
+    if (header.dialect !== 'legacy-1.x' || this.isOldest) return true;
+    const { message, messageStart, messageEnd } = header;
+    const { matcher } = state;
+    this.isOldest = !this.sawHeader && matcher.match(message, messageStart, messageEnd, 0) > 0 && matcher.says(matcher.found[0]);
+    return this.isOldest;
   }
 
   private rest(message: Uint8Array, from: number, end: number, context: LineContext): void {

@@ -97,7 +97,7 @@ export interface LogRun {
   tail: KeptLine[];
   /** Pairs (line's own wall time, absolute time from a wrapper or a signal-handler line): they give the zone. */
   zoneSamples: { wallMs: number; utcMs: number; source: string }[];
-  /** 'legacy' | 'legacy-2.8' | 'legacy-yearless' | 'logfmt' | 'json' | 'iso' | 'ms' | 'syslog' */
+  /** 'legacy' | 'legacy-1.x' | 'legacy-2.8' | 'legacy-yearless' | 'logfmt' | 'json' | 'iso' | 'ms' | 'syslog' */
   dialect: string;
 }
 

@@ -26,6 +26,11 @@ describe('headers of all generations', () => {
       '[4311] 23 Nov 06:22:00.326 # text',
       { pid: 4311, role: '', level: 'warning', basis: 'yearless', dialect: 'legacy-2.8', wallMs: YEARLESS_MS },
     ],
+    [
+      '31207:31215:M 23 Nov 2026 06:22:00.326 * text',
+      { pid: 31207, role: 'M', level: 'notice', basis: 'naive', dialect: 'legacy', wallMs: MS },
+    ],
+    ['23 Nov 06:22:00 - text', { pid: 0, role: '', level: 'verbose', basis: 'yearless', dialect: 'legacy-1.x', wallMs: YEARLESS_MS - 326 }],
     ['9:M 2026-11-23T01:22:00.326-05:00 * text', { pid: 9, role: 'M', level: 'notice', basis: 'absolute', dialect: 'iso', wallMs: MS }],
     [`9:M ${MS} * text`, { pid: 9, role: 'M', level: 'notice', basis: 'absolute', dialect: 'ms', wallMs: MS }],
     [

@@ -10,6 +10,8 @@ import { DayHead } from './day-head.js';
  *     18284:M 23 Nov 06:22:00.326 * message                     3.0 to 4.0           server.c serverLogRaw
  *     18284:M 23 Nov 2026 06:22:00.326 # message                5.0 and later        server.c serverLogRaw
  *     [4938 | signal handler] (1795421105) message              2.6 to 3.0      redisLogFromHandler
+ *     31207:31215:M 14 Jul 2025 21:50:03.117 * message                  KeyDB: pid, thread id, role
+ *     22 Jan 10:00:00 - message                 Redis 1.x            redis.c redisLog: no pid, no milliseconds
  *     18284:signal-handler (1795416521) message                 3.2 and later        serverLogFromHandler
  *     18284:M 2026-11-23T01:53:54.112-05:00 * message           Valkey 8.1+ log-timestamp-format iso8601, milliseconds
  *     pid=17673 role=primary timestamp="…" level=notice message="…"     Valkey 8.1+ log-format logfmt
@@ -47,7 +49,7 @@ export class LogHeader {
     this.end = end;
     if (this.parseSameDay(bytes, start, end)) return true;
     const first = bytes[start];
-    if (first >= 0x30 && first <= 0x39) return this.parsePidFirst(bytes, start, end);
+    if (first >= 0x30 && first <= 0x39) return this.parsePidFirst(bytes, start, end) || this.parseNoPid(bytes, start, end);
     if (first === 0x5b) return this.parseBracket(bytes, start, end);
     if (first === 0x70) return this.parseLogfmt(bytes, start, end);
     if (first === 0x7b) return this.parseJson(bytes, start, end);
@@ -117,7 +119,12 @@ export class LogHeader {
       pid = pid * 10 + digit;
     }
     if (bytes[i] !== 0x3a || end - i < 4) return false;
-    const letter = bytes[i + 1];
+    let letter = bytes[i + 1];
+    if (letter >= 0x30 && letter <= 0x39) {
+      i = this.skipThread(bytes, i + 1, end);
+      if (i < 0) return false;
+      letter = bytes[i + 1];
+    }
     if (letter === 0x73) return this.parseHandler(bytes, i + 1, end, pid);
     const role = letter === 0x4d ? 'M' : letter === 0x53 ? 'S' : letter === 0x43 ? 'C' : letter === 0x58 ? 'X' : '';
     if (role === '' || bytes[i + 2] !== 0x20) return false;
@@ -126,6 +133,25 @@ export class LogHeader {
     this.role = role;
     this.handler = false;
     this.remember(bytes, start, i + 3 + lastStamp.length);
+    return true;
+  }
+
+  /** KeyDB's thread id, and the pid that stands twice where two handlers wrote at once: the colon behind it, -1 when there is none. */
+  private skipThread(bytes: Uint8Array, at: number, end: number): number {
+    let i = at;
+    while (i < end && i - at < 10 && bytes[i] >= 0x30 && bytes[i] <= 0x39) i++;
+    return bytes[i] === 0x3a && end - i >= 4 ? i : -1;
+  }
+
+  /** `22 Jan 10:00:00 - message`: a two-digit day is the first word. */
+  private parseNoPid(bytes: Uint8Array, start: number, end: number): boolean {
+    if (bytes[start + 2] !== 0x20 || !this.parseStampAndLevel(bytes, start, end)) return false;
+    if (this.basis !== 'yearless' || bytes[start + lastStamp.length - 3] !== 0x3a) return false;
+    this.pid = 0;
+    this.role = '';
+    this.handler = false;
+    this.dialect = 'legacy-1.x';
+    this.day.length = 0;
     return true;
   }
 

@@ -96,7 +96,8 @@ export class LogReader {
       if (found > 0) {
         flags = this.matcher.flagsOfFound(found);
         if ((flags & BANNER) !== 0 && this.tag.id === 0) {
-          this.openByBanner(header, context);
+          if (this.bannerOfRun(header)) this.accept(header, context, found, flags, false);
+          else this.openByBanner(header, context);
           return;
         }
         if ((flags & BEFORE_BANNER) !== 0 && this.hold(header, context)) return;
@@ -192,6 +193,14 @@ export class LogReader {
     this.runs.push(run);
     this.current.set(header.pid, run);
     return run;
+  }
+
+  /** Until 3.2 the banner is not the first line of a start: true when it belongs to the run that its pid has, which then has one. */
+  private bannerOfRun(header: LogHeader): boolean {
+    const run = this.current.get(header.pid);
+    if (run === undefined || !this.isSameAxis(run, header) || !run.isBefore(header.wallMs)) return false;
+    run.banner = true;
+    return true;
   }
 
   private openByBanner(header: LogHeader, context: LineContext): void {

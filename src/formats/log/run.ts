@@ -7,6 +7,7 @@ import type { LogHeader } from './header.js';
 import type { ModuleTag } from './module-tag.js';
 import { HEARTBEAT, NOT_MAIN, type PatternMatcher, PROVES_MAIN, QUIET } from './patterns.js';
 import { QUIET_BYTES, RawLine } from './raw-line.js';
+import { isStartOfBanner } from './start-lines.js';
 import type { SteadyReader } from './steady.js';
 import { Tally } from './tally.js';
 import { TemplateTable } from './template.js';
@@ -28,6 +29,8 @@ export class RunBuilder {
   /** No line of it lies in the block that is being read. */
   settled = true;
 
+  /** It holds lines of a crash report. */
+  private reported = false;
   private readonly tally: Tally;
   private readonly first = new RawLine();
   private readonly events: EventTable;
@@ -56,7 +59,8 @@ export class RunBuilder {
     const line = tally.nextSlot();
     line.set(header, context, module, tally.lines, (flags & QUIET) !== 0 ? QUIET_BYTES : MAX_KEPT_TEXT);
     // Lines of a crash report stay out of the ring, which is there for what came before.
-    if (!inReport) tally.ring.push(line, context.block);
+    if (inReport) this.reported = true;
+    else tally.ring.push(line, context.block);
     if (tally.lines++ === 0) this.first.copyFrom(line);
     const role = header.role;
     tally.addRole(role);
@@ -69,6 +73,12 @@ export class RunBuilder {
     const isCore = module === '' && this.isMainRole(role);
     if ((flags & PROVES_MAIN) !== 0 || (isCore && (flags & NOT_MAIN) === 0)) tally.addMain(line, this.basis);
     if ((flags & HEARTBEAT) !== 0) tally.heartbeat.add(line, this.basis);
+  }
+
+  /** Are all its lines those of a start whose banner comes now? */
+  isBefore(bannerMs: number): boolean {
+    const { tally, first } = this;
+    return !this.banner && !this.reported && isStartOfBanner(tally.lines, Object.keys(this.events.counts()), bannerMs - first.wallMs);
   }
 
   /** Lines in a row that only have to be counted; see SteadyReader. */
@@ -128,7 +138,7 @@ export class RunBuilder {
   private readonly countQuiet = (pattern: number, times: number): void => this.events.addQuiet(pattern, times);
 
   private isMainRole(role: Role | ''): boolean {
-    return role !== 'C' && (role !== '' || this.dialect === 'legacy-2.8' || this.dialect === 'syslog');
+    return role !== 'C' && (role !== '' || this.dialect !== 'legacy');
   }
 
   private addStamped(line: RawLine, header: LogHeader, context: LineContext): void {

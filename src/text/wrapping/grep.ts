@@ -13,7 +13,7 @@
 import type { LineTaker } from '../splitter.js';
 import { COLON, isDigit, Names, parseDecimal, SPACE, skipDigits } from './bytes.js';
 import { type HeadLine, Layer, type LayerEnvironment, type Recogniser } from './layer.js';
-import { detectReportLine, findRedisLine } from './redis-line.js';
+import { detectReportLine, findRedisLine, isThreaded } from './redis-line.js';
 
 const DASH = 0x2d;
 const MAX_PATH = 512;
@@ -97,23 +97,70 @@ function pathBefore(bytes: Buffer, start: number, column: number): number {
   return stop;
 }
 
-function formOf({ bytes, end }: HeadLine): GrepForm | undefined {
+interface Found {
+  hasPath: boolean;
+  path: string;
+  /** -1 when no number stands in front of the line. */
+  number: number;
+}
+
+/** What stands in front of a line of Redis. Of two numbers the first may be grep's, or KeyDB's pid: only their order tells. */
+function parseForm({ bytes, end }: HeadLine): Found | undefined {
   const column = findRedisLine(bytes, 0, end);
+  if (column < 0) return undefined;
+  const second = isThreaded(bytes, column, end) ? numberAt(bytes, column, end) : -1;
+  if (column === 0) return second < 0 ? undefined : { hasPath: false, path: '', number: second };
   if (column < 2 || !isSeparator(bytes[column - 1])) return undefined;
-  if (numberEnd(bytes, 0, end) === column) return { hasPath: false, hasNumber: true };
+  if (numberEnd(bytes, 0, end) === column) return { hasPath: false, path: '', number: numberAt(bytes, 0, end) };
   const pathEnd = pathBefore(bytes, 0, column);
-  return pathEnd > 0 ? { hasPath: true, hasNumber: pathEnd + 1 < column } : undefined;
+  if (pathEnd <= 0) return undefined;
+  const number = pathEnd + 1 < column ? numberAt(bytes, pathEnd + 1, end) : second;
+  return { hasPath: true, path: bytes.toString('latin1', 0, pathEnd), number };
+}
+
+function numberAt(bytes: Buffer, at: number, end: number): number {
+  return parseDecimal(bytes, at, skipDigits(bytes, at, Math.min(end, at + 9)));
+}
+
+/** Line numbers grow from match to match (of each file); pids and thread ids repeat. */
+function areLineNumbers(found: readonly Found[], { bytes, end }: HeadLine): boolean {
+  const last = new Map<string, number>();
+  let steps = 0;
+  let grown = 0;
+  for (const { path, number } of found) {
+    if (number < 0) return false;
+    const before = last.get(path);
+    if (before !== undefined) {
+      steps++;
+      if (number > before) grown++;
+    }
+    last.set(path, number);
+  }
+  if (steps > 0) return grown >= steps * 0.8;
+  // One line: a number of the size of the next one is a pid beside its thread.
+  const column = findRedisLine(bytes, 0, end);
+  if (!isThreaded(bytes, column, end)) return true;
+  const second = numberAt(bytes, numberEnd(bytes, column, end), end);
+  return second > found[0].number * 2 || found[0].number > second * 2;
 }
 
 export const recogniseGrep: Recogniser = (head) => {
-  const forms = head.map(formOf).filter((form) => form !== undefined);
-  const form = forms[0] ?? (isNumberedReport(head) ? { hasPath: false, hasNumber: true } : undefined);
-  if (!form) return undefined;
-  const fitting = form.hasPath ? forms.length : head.filter(({ bytes, end }) => numberEnd(bytes, 0, end) > 0).length;
+  const lines = head.filter((line) => parseForm(line) !== undefined);
+  const found = lines.map(parseForm).filter((form) => form !== undefined);
+  const hasPath = found.some((form) => form.hasPath);
+  const hasNumber = found.length > 0 ? areLineNumbers(found, lines[0]) : isNumberedReport(head);
+  if (!hasPath && !hasNumber) return undefined;
   // Behind a file name, lines without a header cannot be told before the name is known: fewer are asked for.
-  if (fitting < head.length * (form.hasPath ? 0.2 : 0.5)) return undefined;
-  return { name: 'grep', open: (next, environment) => new GrepLayer(next, environment, form, head) };
+  const fitting = hasPath ? found.length : found.length > 0 ? numbered(head) : head.length;
+  if (fitting < head.length * (hasPath ? 0.2 : 0.5)) return undefined;
+  return { name: 'grep', open: (next, environment) => new GrepLayer(next, environment, { hasPath, hasNumber }, head) };
 };
+
+/** Lines with a number in front; those where it is the pid of a line of Redis do not count. */
+function numbered(head: readonly HeadLine[]): number {
+  return head.filter((line) => numberEnd(line.bytes, 0, line.end) > 0 && (findRedisLine(line.bytes, 0, line.end) !== 0 || parseForm(line)))
+    .length;
+}
 
 /** grep -n of a crash report only: numbers that always grow, and headings of the report behind them. */
 function isNumberedReport(head: readonly HeadLine[]): boolean {

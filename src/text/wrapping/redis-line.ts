@@ -3,6 +3,7 @@
  *
  *   4059:M 23 Nov 2026 06:27:14.777 * text     Redis >= 3, Valkey (also without year, with ISO or epoch stamps)
  *   [4059] 23 Nov 06:27:14.777 * text          Redis 2.x
+ *   4059:4060:M 23 Nov 2026 06:27:14.777 * text     KeyDB, with the thread
  *   4059:signal-handler (1795415234) text
  *   pid=4059 role=primary … / {"pid":4059,"role":…   Valkey 9 logfmt and json
  */
@@ -18,6 +19,20 @@ export function detectRedisLine(bytes: Uint8Array, at: number, end: number): boo
   const colon = skipDigits(bytes, at, end);
   if (colon === at || colon - at > 8 || bytes[colon] !== COLON || colon + 10 > end) return false;
   if (startsWith(bytes, colon + 1, end, 'signal-handler (')) return true;
+  return isRoled(bytes, colon, end) || isThreaded(bytes, at, end);
+}
+
+/** `31207:31215:M …`: KeyDB's thread behind the pid, a pid that two handlers wrote at once, or a number that somebody put in front of a line. */
+export function isThreaded(bytes: Uint8Array, at: number, end: number): boolean {
+  const colon = skipDigits(bytes, at, Math.min(end, at + 9));
+  if (colon === at || bytes[colon] !== COLON) return false;
+  const second = skipDigits(bytes, colon + 1, Math.min(end, colon + 9));
+  if (second === colon + 1 || bytes[second] !== COLON || second + 10 > end) return false;
+  return startsWith(bytes, second + 1, end, 'signal-handler (') || isRoled(bytes, second, end);
+}
+
+/** `:M 23 Nov ` */
+function isRoled(bytes: Uint8Array, colon: number, end: number): boolean {
   const role = bytes[colon + 1];
   const isRole = role === 0x4d || role === 0x53 || role === 0x43 || role === 0x58;
   return isRole && bytes[colon + 2] === SPACE && isDigit(bytes[colon + 3]) && isStampStart(bytes, colon + 3, end);

@@ -5,6 +5,7 @@ const START: Row[] = [
   ['server-starting', 'oO0OoO0OoO0Oo {product} is starting oO0OoO0OoO0Oo', ROUTINE],
   ['server-starting', 'Server started, {product} version {version}', ROUTINE],
   ['version', 'Redis version={version}, bits={bits}, commit={commit}, modified={}, pid={pid:d}, just started', ROUTINE],
+  ['version', 'KeyDB version={version}, bits={bits}, commit={commit}, modified={}, pid={pid:d}, just started', ROUTINE],
   ['version', 'Valkey version={version}, bits={bits}, commit={commit}, modified={}, pid={pid:d}, just started', ROUTINE],
   ['config-loaded', 'Configuration loaded', ROUTINE],
   ['no-config-file', 'Warning: no config file specified, using the default config', NOTICE],
@@ -31,6 +32,7 @@ const START: Row[] = [
   ['io-threads-failed', "Fatal: Can't initialize IO thread", TROUBLE],
   ['cpu-affinity-failed', 'sched_setaffinity: {reason}', NOTICE],
   ['restart', 'Restarting the server', NOTICE],
+  ['logo', 'Redis {version} ({commit}/{dirty}) {bits} bit, {mode} mode, port {port:d}, pid {pid:d} ready to start.', ROUTINE],
 ];
 
 /** Kernel and limits: linuxMemoryWarnings, checkTcpBacklogSettings, adjustOpenFilesLimit, checkClocksource (syscheck.c). */
