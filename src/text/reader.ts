@@ -5,12 +5,14 @@
  */
 import { beginBlock } from '../kernel/kernel.js';
 import { BLOCK_BYTES } from '../kernel/layout.js';
-import type { LineContext, LineSink } from '../model/text.js';
+import type { HoleKind, LineContext, LineSink } from '../model/text.js';
 import { PlainDelivery, SinkSet, SubDelivery } from './delivery.js';
 import { Digest } from './digest.js';
 import { Decoder, type Encoding } from './encoding.js';
-import { Splitter } from './splitter.js';
-import { emptyContext, Head, recogniseWrappings, Unwrapper } from './unwrap.js';
+import { type LineTaker, Splitter } from './splitter.js';
+import { emptyContext, Head, hasRedisLine, latePrefix, recogniseWrappings, Unwrapper } from './unwrap.js';
+import type { Wrapping } from './wrapping/layer.js';
+import { prefixColumn } from './wrapping/prefix.js';
 import { detectCutStart } from './wrapping/redis-line.js';
 
 export interface TextSummary {
@@ -84,15 +86,50 @@ export class TextReader {
   private start(): void {
     this.started = true;
     const head = this.head.headLines();
-    const wrappings = recogniseWrappings(head);
+    const { wrappings, inner } = recogniseWrappings(head);
     this.cutStart = detectCutStart(head);
     if (wrappings.length > 0) {
       this.context.wrapping = wrappings.map(({ name }) => name).join('+');
-      const delivery = new SubDelivery(this.sinks, this.context);
-      this.unwrapper = new Unwrapper(wrappings, delivery, this.context, this.maxLineBytes);
-      this.splitter.target = this.unwrapper;
+      const mayFollow = !hasRedisLine(inner) && wrappings.every(({ name }) => name !== 'prefixed');
+      this.splitter.target = this.unwrap(mayFollow ? [...wrappings, latePrefix(() => this.foundPrefix())] : wrappings);
     } else if (this.head.isEmpty()) return;
-    else this.splitter.target = new PlainDelivery(this.sinks.sinkOf(''), this.context);
+    else {
+      const plain = new PlainDelivery(this.sinks.sinkOf(''), this.context);
+      this.splitter.target = hasRedisLine(head) ? plain : new LatePlain(plain, (found) => this.decide(plain, found));
+    }
     this.head.replay(this.splitter.target);
+  }
+
+  private unwrap(wrappings: readonly Wrapping[]): Unwrapper {
+    this.unwrapper = new Unwrapper(wrappings, new SubDelivery(this.sinks, this.context), this.context, this.maxLineBytes);
+    return this.unwrapper;
+  }
+
+  private foundPrefix(): void {
+    this.context.wrapping = this.context.wrapping === 'plain' ? 'prefixed' : `${this.context.wrapping}+prefixed`;
+  }
+
+  /** The first line of Redis came late: it stands at the start of its line, or behind a prefix. */
+  private decide(plain: PlainDelivery, found: 'plain' | 'prefixed'): LineTaker {
+    this.splitter.target = found === 'plain' ? plain : this.unwrap([latePrefix(() => this.foundPrefix())]);
+    return this.splitter.target;
+  }
+}
+
+/** An entry whose head shows no line of Redis, until one comes. */
+class LatePlain implements LineTaker {
+  constructor(
+    private readonly plain: PlainDelivery,
+    private readonly decide: (found: 'plain' | 'prefixed') => LineTaker,
+  ) {}
+
+  take(bytes: Buffer, start: number, end: number): void {
+    const column = prefixColumn(bytes, start, end);
+    if (column < start) this.plain.take(bytes, start, end);
+    else this.decide(column === start ? 'plain' : 'prefixed').take(bytes, start, end);
+  }
+
+  hole(kind: HoleKind, bytes: number): void {
+    this.plain.hole(kind, bytes);
   }
 }

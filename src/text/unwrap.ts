@@ -8,7 +8,8 @@ import { recogniseJournalJson, recogniseJsonLines } from './wrapping/json-lines.
 import { recogniseJsonPretty } from './wrapping/json-pretty.js';
 import { clearWrap, type HeadLine, type Layer, type LayerEnvironment, type Recogniser, type Wrapping } from './wrapping/layer.js';
 import { recogniseFence, recogniseNumbered, recogniseQuote } from './wrapping/pasted.js';
-import { recognisePrefix } from './wrapping/prefix.js';
+import { PrefixLayer, recognisePrefix } from './wrapping/prefix.js';
+import { findRedisLine } from './wrapping/redis-line.js';
 import { recogniseSyslog } from './wrapping/syslog.js';
 
 /** Those with an unmistakable mark first, those that only lines of Redis give away last. */
@@ -95,16 +96,26 @@ export class Head implements LineTaker {
 }
 
 /** The layers of an entry, outermost first; empty for a plain one. */
-export function recogniseWrappings(head: readonly HeadLine[]): Wrapping[] {
+export function recogniseWrappings(head: readonly HeadLine[]): { wrappings: Wrapping[]; inner: readonly HeadLine[] } {
   const wrappings: Wrapping[] = [];
-  let lines = head;
+  let lines: readonly HeadLine[] = head;
   while (wrappings.length < MAX_LAYERS && lines.length > 0) {
     const wrapping = recogniseOne(lines, wrappings);
     if (!wrapping) break;
     wrappings.push(wrapping);
     lines = unwrapHead(lines, wrapping);
   }
-  return wrappings;
+  return { wrappings, inner: lines };
+}
+
+/** Does a line of Redis, behind whatever prefix, show what the rest of the entry looks like? */
+export function hasRedisLine(head: readonly HeadLine[]): boolean {
+  return head.some(({ bytes, end }) => findRedisLine(bytes, 0, end) >= 0);
+}
+
+/** For an entry whose head shows no line of Redis: its first one may stand behind a prefix. */
+export function latePrefix(onFound: () => void): Wrapping {
+  return { name: 'prefixed', open: (next, environment) => new PrefixLayer(next, environment, [], onFound) };
 }
 
 function recogniseOne(lines: readonly HeadLine[], outer: readonly Wrapping[]): Wrapping | undefined {

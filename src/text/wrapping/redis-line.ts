@@ -42,11 +42,24 @@ function isRoled(bytes: Uint8Array, colon: number, end: number): boolean {
 export function findRedisLine(bytes: Uint8Array, start: number, end: number): number {
   const last = Math.min(end, start + MAX_PREFIX);
   for (let i = start; i < last; i++) {
-    // A number or word is tried at its first byte only.
-    if (i > start && (isDigit(bytes[i]) || isLetter(bytes[i])) && (isDigit(bytes[i - 1]) || isLetter(bytes[i - 1]))) continue;
-    if (detectRedisLine(bytes, i, end)) return i;
+    const byte = bytes[i];
+    if (byte === COLON) {
+      // The pid stands before the first colon that a role, another number or the signal handler follows.
+      const next = bytes[i + 1];
+      if (next !== 0x4d && next !== 0x53 && next !== 0x43 && next !== 0x58 && next !== 0x73 && !isDigit(next)) continue;
+      let at = i;
+      while (at > start && isDigit(bytes[at - 1])) at--;
+      if (at < i && (at === start || !isLetter(bytes[at - 1])) && detectRedisLine(bytes, at, end)) return at;
+    } else if ((byte === 0x5b || byte === 0x7b || byte === 0x70) && !(i > start && isWordStart(byte, bytes[i - 1]))) {
+      if (detectRedisLine(bytes, i, end)) return i;
+    }
   }
   return -1;
+}
+
+/** `pid=` inside a longer word is none. */
+function isWordStart(byte: number, before: number): boolean {
+  return byte === 0x70 && (isDigit(before) || isLetter(before));
 }
 
 /** Text that only a crash report, a stack dump or a debugger prints at the start of a line. */
