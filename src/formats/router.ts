@@ -14,6 +14,7 @@ export interface EntryInfo {
   cutStart?: boolean;
   /** A compressed stream that ended early, or a last line without newline that is no whole record. */
   cutEnd?: boolean;
+  notes?: string[];
   /** Why the entry was not read to its end. */
   why?: string;
   outcome?: EntryRecords['outcome'];
@@ -58,6 +59,7 @@ export class EntryReader {
     const format = this.format();
     const isEmpty = info.bytes === 0;
     if (state.longLines > 0) state.notes.push(`${state.longLines} line(s) are longer than the limit (--max-line) and were cut`);
+    for (const note of info.notes ?? []) this.state.notes.push(note);
     const outcome = info.outcome ?? (format === 'unknown' ? 'ignored' : 'parsed');
     const records: EntryRecords = {
       entry: state.entry,

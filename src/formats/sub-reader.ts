@@ -111,6 +111,7 @@ export class SubReader implements LineSink {
       this.note(
         `${this.log.strayCount} line(s) look like log lines of another process and time and stand alone: forged or stray, not used`,
       );
+    if (this.log.hasUnordered) this.note('the lines are not in the order of time: steps of their clock say nothing');
     if (this.log.dropped > 0) this.note(`${this.log.dropped} log line(s) beyond the limit on process runs were not used`);
     return runs;
   }

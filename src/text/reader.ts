@@ -9,8 +9,9 @@ import type { HoleKind, LineContext, LineSink } from '../model/text.js';
 import { PlainDelivery, SinkSet, SubDelivery } from './delivery.js';
 import { Digest } from './digest.js';
 import { Decoder, type Encoding } from './encoding.js';
+import { MAX_TURNED_BYTES, Turner } from './newest-first.js';
 import { type LineTaker, Splitter } from './splitter.js';
-import { emptyContext, Head, hasRedisLine, latePrefix, recogniseWrappings, Unwrapper } from './unwrap.js';
+import { emptyContext, Head, hasRedisLine, isNewestFirst, latePrefix, recogniseWrappings, Unwrapper } from './unwrap.js';
 import type { Wrapping } from './wrapping/layer.js';
 import { prefixColumn } from './wrapping/prefix.js';
 import { detectCutStart } from './wrapping/redis-line.js';
@@ -28,6 +29,8 @@ export interface TextSummary {
   cutStart: boolean;
   /** The last line has no newline. */
   cutEnd: boolean;
+  /** What a reader of the report should know of the order of the lines. */
+  notes: string[];
 }
 
 export const DEFAULT_MAX_LINE_BYTES = 1_048_576;
@@ -41,6 +44,7 @@ export class TextReader {
   private readonly splitter: Splitter;
   private readonly decoder: Decoder;
   private unwrapper: Unwrapper | undefined;
+  private turner: Turner | undefined;
   private started = false;
   private bytes = 0;
   private cutStart = false;
@@ -70,6 +74,7 @@ export class TextReader {
     this.splitter.end();
     if (!this.started) this.start();
     this.unwrapper?.flush();
+    this.turner?.flush();
     this.sinks.end();
     return {
       lines: this.splitter.lines,
@@ -77,9 +82,19 @@ export class TextReader {
       wrapping: this.context.wrapping,
       digest: this.digest.finish(),
       encoding: this.decoder.encoding,
-      cutStart: this.cutStart,
-      cutEnd: this.splitter.cutEnd,
+      // Of an export that was turned round the file's end is the beginning.
+      cutStart: this.turner === undefined ? this.cutStart : this.turner.dropped > 0,
+      cutEnd: this.turner === undefined && this.splitter.cutEnd,
+      notes: this.notes(),
     };
+  }
+
+  private notes(): string[] {
+    if (this.turner === undefined) return [];
+    const { dropped } = this.turner;
+    const turned = 'the newest line stands first; the lines were read in the order of time';
+    if (dropped === 0) return [turned];
+    return [`${turned}, only the newest of them: ${dropped} older line(s) beyond ${MAX_TURNED_BYTES / 1_048_576} MB were not read`];
   }
 
   /** The head is complete: decides the wrapping and lets the lines through. */
@@ -88,11 +103,13 @@ export class TextReader {
     const head = this.head.headLines();
     const { wrappings, inner } = recogniseWrappings(head);
     this.cutStart = detectCutStart(head);
+    if (isNewestFirst(head, wrappings)) this.turner = new Turner(new SubDelivery(this.sinks, this.context), this.context);
     if (wrappings.length > 0) {
       this.context.wrapping = wrappings.map(({ name }) => name).join('+');
       const mayFollow = !hasRedisLine(inner) && wrappings.every(({ name }) => name !== 'prefixed');
       this.splitter.target = this.unwrap(mayFollow ? [...wrappings, latePrefix(() => this.foundPrefix())] : wrappings);
     } else if (this.head.isEmpty()) return;
+    else if (this.turner !== undefined) this.splitter.target = this.turner;
     else {
       const plain = new PlainDelivery(this.sinks.sinkOf(''), this.context);
       this.splitter.target = hasRedisLine(head) ? plain : new LatePlain(plain, (found) => this.decide(plain, found));
@@ -101,7 +118,8 @@ export class TextReader {
   }
 
   private unwrap(wrappings: readonly Wrapping[]): Unwrapper {
-    this.unwrapper = new Unwrapper(wrappings, new SubDelivery(this.sinks, this.context), this.context, this.maxLineBytes);
+    const target = this.turner ?? new SubDelivery(this.sinks, this.context);
+    this.unwrapper = new Unwrapper(wrappings, target, this.context, this.maxLineBytes);
     return this.unwrapper;
   }
 

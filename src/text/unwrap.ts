@@ -1,5 +1,6 @@
 /** Recognises how an entry is wrapped, from the head of its lines, and builds the chain that removes it. */
 import type { HoleKind, LineContext } from '../model/text.js';
+import { OrderProbe } from './newest-first.js';
 import type { LineTaker } from './splitter.js';
 import { recogniseCompose, recogniseCri, recogniseKubectlPrefix, recogniseTimestamps } from './wrapping/container.js';
 import { recogniseDocker } from './wrapping/docker.js';
@@ -125,6 +126,19 @@ function recogniseOne(lines: readonly HeadLine[], outer: readonly Wrapping[]): W
     if (wrapping && (wrapping.name === 'quoted' || !outer.some(({ name }) => name === wrapping.name))) return wrapping;
   }
   return undefined;
+}
+
+/** Do the moments of the lines, as their wrappings or they themselves tell, only go back? */
+export function isNewestFirst(head: readonly HeadLine[], wrappings: readonly Wrapping[]): boolean {
+  const context = emptyContext('');
+  const probe = new OrderProbe(context);
+  const unwrapper = new Unwrapper(wrappings, probe, context, MAX_HEAD_BYTES);
+  for (const { bytes, end } of head) {
+    context.line++;
+    unwrapper.take(bytes, 0, end);
+  }
+  unwrapper.flush();
+  return probe.isNewestFirst;
 }
 
 function unwrapHead(head: readonly HeadLine[], wrapping: Wrapping): HeadLine[] {

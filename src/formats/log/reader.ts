@@ -70,6 +70,10 @@ export class LogReader {
     return this.lastRun?.pid ?? 0;
   }
 
+  get hasUnordered(): boolean {
+    return this.runs.some((run) => run.isUnordered);
+  }
+
   hasRun(pid: number): boolean {
     return this.current.has(pid);
   }

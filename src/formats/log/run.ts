@@ -95,6 +95,10 @@ export class RunBuilder {
     return next;
   }
 
+  get isUnordered(): boolean {
+    return this.tally.isUnordered;
+  }
+
   settle(): void {
     this.settled = true;
     this.tally.settle();
@@ -122,7 +126,7 @@ export class RunBuilder {
       gaps,
       mainGaps: tally.mainGaps.finish(entry, gaps),
       cadence: tally.cadence.bins,
-      backSteps: tally.keepBackSteps(entry),
+      backSteps: tally.isUnordered ? [] : tally.keepBackSteps(entry),
       density: tally.density.finish(),
       templates: this.templates.finish(entry),
       tail: tally.ring.finish(entry),

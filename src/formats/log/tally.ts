@@ -28,6 +28,7 @@ export class Tally {
   lastStamped: RawLine | undefined;
   lastMain: RawLine | undefined;
 
+  private backStepCount = 0;
   private readonly levelFirst = [0, 0, 0, 0];
   private readonly backSteps: { durationMs: number; before: RawLine; after: RawLine }[] = [];
   private readonly maxBackSteps: number;
@@ -108,11 +109,17 @@ export class Tally {
     return this.lastStamped?.keep(entry) ?? this.ring.keepLast(entry);
   }
 
+  /** A clock that is set goes on from there; where every few lines go back, somebody has put them in this order. */
+  get isUnordered(): boolean {
+    return this.backStepCount >= 3 && this.backStepCount * 4 >= this.lines;
+  }
+
   keepBackSteps(entry: string): LogRun['backSteps'] {
     return this.backSteps.map(({ before, after, durationMs }) => ({ before: before.keep(entry), after: after.keep(entry), durationMs }));
   }
 
   private addBackStep(durationMs: number, before: RawLine, after: RawLine): void {
+    this.backStepCount++;
     if (this.backSteps.length >= this.maxBackSteps) return;
     const step = { durationMs, before: new RawLine(), after: new RawLine() };
     step.before.copyFrom(before);

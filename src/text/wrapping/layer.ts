@@ -53,7 +53,7 @@ export function clearWrap(context: LineContext): void {
 
 /** Where and when a line that is delivered later began. */
 export class SavedContext {
-  private line = 0;
+  line = 0;
   private offset = 0;
   sub = '';
   wrapTimeMs = Number.NaN;
