@@ -1,5 +1,6 @@
 import type { Report } from '../report/schema.js';
 import { type Block, code, type Inline, paragraph, prose, strong } from './document.js';
+import { accountSection, openSection } from './sections/account.js';
 import { nextSection, nowSection, safestFirst } from './sections/actions.js';
 import { crashSection } from './sections/crash.js';
 import { competingSection, evidenceSection } from './sections/evidence.js';
@@ -32,6 +33,7 @@ function incidentBlocks(view: View): (Block | undefined)[] {
   const isCrash = view.lead?.kind.startsWith('crash/') === true;
   return [
     summary(incident),
+    ...(view.report.verdict.status === 'inconclusive' ? openSection(view) : []),
     nowLine(view),
     incidentTable(view, incident),
     ...mechanismSection(view, incident),
@@ -60,7 +62,15 @@ function withoutIncident(view: View): (Block | undefined)[] {
           'Nothing in the input could be read as a log, a crash report, a thread dump or another known form: see the table of inputs for the reason of each.',
         ]
       : ['The input shows that something is wrong or cut off, and not what.'];
-  return [paragraph(...why), ...crashSection(view), ...threadSection(view), ...configurationSection(view), ...nextSection(view)];
+  const open = openSection(view);
+  return [
+    open.length === 0 ? paragraph(...why) : undefined,
+    ...open,
+    ...crashSection(view),
+    ...threadSection(view),
+    ...configurationSection(view),
+    ...nextSection(view),
+  ];
 }
 
 /** The whole report as blocks, in the order in which somebody woken at night asks: what, when, still going on, why, how sure, what now. */
@@ -72,6 +82,7 @@ export function composeReport(original: Report): Block[] {
     verdictLine(view),
     ...(view.incident === undefined ? withoutIncident(view) : incidentBlocks(view)),
     ...otherIncidentsSection(view),
+    ...accountSection(view),
     ...(report.verdict.status === 'healthy' ? [] : benignSection(view)),
     ...noveltySection(view),
     ...advisorySection(view),

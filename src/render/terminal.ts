@@ -5,6 +5,7 @@ import { flowing, PROSE_CAP, visible } from './escape.js';
 import { evidenceOf, lowerFirst, withoutStop } from './evidence.js';
 import { cycleSentence, foldGraph, graphOf } from './graph.js';
 import { dateTime, duration, plural, timeRange } from './quantities.js';
+import { openSigns } from './sections/account.js';
 import { safestFirst, stepText } from './sections/actions.js';
 import { lookedAt } from './sections/healthy.js';
 import { matchHeadline, noneSentence } from './sections/known-fixes.js';
@@ -208,6 +209,7 @@ function footer(screen: Screen, view: View): void {
   const failed = report.inputs.filter((input) => input.outcome === 'failed').length;
   const parts = [
     others > 0 ? plural(others, 'other incident') : '',
+    (report.account?.open ?? 0) > 0 ? `${plural(report.account?.open ?? 0, 'sign')} open` : '',
     failed > 0 ? `${plural(failed, 'entry', 'entries')} not readable` : '',
     (report.advisories?.length ?? 0) > 0 ? plural(report.advisories?.length ?? 0, 'advisory', 'advisories') : '',
     report.notes.length > 0 ? plural(report.notes.length, 'note') : '',
@@ -241,6 +243,16 @@ function withoutIncident(screen: Screen, view: View): void {
     healthy(screen, view);
     return;
   }
+  openSigns(view.report)
+    .slice(0, 8)
+    .forEach((sign, index) => {
+      const place = sign.citations[0];
+      screen.add(
+        index === 0 ? 'Open' : '',
+        `${sign.count > 1 ? `${sign.count} × ` : ''}${sign.what}${place === undefined ? '' : ` (${place.entry}:${place.line})`}`,
+        2,
+      );
+    });
   screen.blank();
   const inputs = view.report.inputs
     .slice(0, 10)

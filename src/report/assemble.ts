@@ -27,7 +27,7 @@ import {
   triggerOf,
 } from './story.js';
 import { threadDumpsOf, waitGraphOf } from './threads.js';
-import { timelineOf } from './timeline.js';
+import { messageOf, timelineOf } from './timeline.js';
 
 /** Explanations shown of an incident: candidates first, then what was refuted. */
 const KEPT_EXPLANATIONS = 12;
@@ -111,11 +111,21 @@ function verdictOf(diagnosis: Diagnosis, context: StoryContext): Report['verdict
     };
   }
   const headline =
-    lead === undefined ? undecidedHeadline(context.facts) : `Something went wrong, the cause is not shown: ${headlineOf(lead, context)}`;
+    lead === undefined
+      ? undecidedHeadline(context.facts, diagnosis)
+      : `Something went wrong, the cause is not shown: ${headlineOf(lead, context)}`;
   return { status: 'inconclusive', kind: null, signature: null, confidence: null, headline, incident: lead?.id ?? null };
 }
 
-function undecidedHeadline(facts: Facts): string {
+function undecidedHeadline(facts: Facts, { account, health }: Diagnosis): string {
+  const [first] = account.signs.filter((sign) => sign.outcome === 'open');
+  if (first !== undefined) {
+    const more = account.open > 1 ? ` and ${account.open - 1} more sign${account.open > 2 ? 's' : ''} of trouble` : '';
+    return `Not explained: ${messageOf(first.what)}${more}`;
+  }
+  const read = facts.entries.some((entry) => entry.outcome === 'parsed');
+  if (facts.dumps.length === 0 && read && !health.proved)
+    return `Nothing points to a fault, but it is not shown that all is well: ${health.why}`;
   return facts.dumps.length > 0
     ? 'The stacks do not show the main thread, so they do not tell whether something is wrong'
     : 'Nothing here could be read as a Redis log, report or dump';

@@ -10,7 +10,7 @@ const RISK = { none: 0, low: 1, kills: 2 } as const;
 /** The observation that separates the leading two comes first; then what the leading signature asks for, safest first. */
 export function nextStepsOf(diagnosis: Diagnosis, facts: Facts): Step[] {
   const lead = diagnosis.lead;
-  if (lead === undefined) return facts.processes.length === 0 ? [nothingRead()] : [];
+  if (lead === undefined) return [...openSteps(diagnosis), ...(facts.processes.length === 0 ? [nothingRead()] : [])];
   const top = leading(lead);
   const steps: Step[] = [...decidingStep(lead)];
   for (const item of top?.signature.collect ?? [])
@@ -20,6 +20,12 @@ export function nextStepsOf(diagnosis: Diagnosis, facts: Facts): Step[] {
   const unique = steps.filter((step) => !seen.has(step.command ?? step.ask) && seen.add(step.command ?? step.ask) !== undefined);
   const [first, ...rest] = unique;
   return first === undefined ? [] : [first, ...rest.sort((a, b) => RISK[a.risk ?? 'none'] - RISK[b.risk ?? 'none'])].slice(0, 10);
+}
+
+/** What would decide about the signs that nothing explains. */
+function openSteps({ account }: Diagnosis): Step[] {
+  const asks = account.signs.flatMap((sign) => (sign.outcome === 'open' ? (sign.decide ?? []) : []));
+  return [...new Set(asks)].slice(0, 5).map((ask) => ({ ask, decides: [], risk: 'none', why: 'a sign of trouble is open' }));
 }
 
 function nothingRead(): Step {
