@@ -1,8 +1,9 @@
 import { globMatches } from '../facts/clocks.js';
-import { infoValue } from '../facts/crashes.js';
+import { isHardwareCode } from '../facts/crash-numbers.js';
+import { infoValue, signalName } from '../facts/crashes.js';
 import type { CrashFact } from '../model/facts.js';
 import type { Cite } from '../model/origin.js';
-import type { KeyValues } from '../model/records.js';
+import type { KeyValues, LastWords } from '../model/records.js';
 import type { Ask } from '../model/signatures.js';
 import { type Answer, absent, notObservable, observed } from './answer.js';
 import { type FrameMatch, hasHiddenFrames, isWeakFit, matchFrames } from './frames.js';
@@ -14,14 +15,19 @@ type Part<K extends string> = Extract<Ask, Record<K, unknown>> extends Record<K,
 export function askCrash(ask: Part<'crash'>, scope: Scope): Answer {
   const all = scope.crashes.filter((crash) => crashMatches(ask, crash));
   const matching = ask.repeated === undefined ? all : sameDeaths(all);
-  if (matching.length >= (ask.repeated ?? 1)) {
+  const elsewhere = ask.distinct === undefined ? [] : placesOf(ofServer(ask, scope));
+  if (matching.length >= (ask.repeated ?? 1) && elsewhere.length >= (ask.distinct ?? 0)) {
     const crash = matching[0]!;
     const fit = ask.frames === undefined ? undefined : stackFit(ask, crash);
     const cites =
       ask.repeated !== undefined
         ? matching.map(mainCite)
         : [mainCite(crash), ask.origin?.includes('sent') ? crash.report.lines.killedBy : undefined];
-    const values = { ...crashValues(crash, matching.length), ...(fit === undefined ? {} : { frames: fit.frames.join(' <- ') }) };
+    const values = {
+      ...crashValues(crash, matching.length),
+      places: elsewhere.slice(0, 4).join('; '),
+      ...(fit === undefined ? {} : { frames: fit.frames.join(' <- ') }),
+    };
     return { ...observed(cites, values, crash.timeMs, fit?.why ?? crash.originWhy), weaker: fit !== undefined && isWeakFit(fit.fit) };
   }
   const near = scope.crashes[0];
@@ -44,7 +50,25 @@ export function askCrash(ask: Part<'crash'>, scope: Scope): Answer {
 
 function mainCite(crash: CrashFact): Cite {
   const { lines } = crash.report;
-  return lines.assertion ?? lines.oom ?? lines.panic ?? lines.signal ?? crash.report.cite;
+  return lines.assertion ?? lines.oom ?? lines.panic ?? lines.words ?? lines.signal ?? lines.exception ?? crash.report.cite;
+}
+
+/** All crashes of the server that fit, in whatever incident: that they lie apart is what is asked for. */
+function ofServer(ask: Part<'crash'>, scope: Scope): CrashFact[] {
+  const ids = scope.server.length > 0 ? scope.server.map((process) => process.id) : [scope.victim?.id ?? ''];
+  return ids.flatMap((id) => scope.index.crashesOf.get(id) ?? []).filter((crash) => crashMatches(ask, crash));
+}
+
+/** Different places, of crashes that tell theirs. */
+function placesOf(crashes: readonly CrashFact[]): string[] {
+  return [
+    ...new Set(crashes.map((crash) => crash.place).filter((place): place is string => place !== undefined && !place.startsWith('0x'))),
+  ];
+}
+
+/** Last words that decided what the crash is. */
+function deciding(report: CrashFact['report']): LastWords | undefined {
+  return report.lines.words === undefined ? undefined : report.lastWords?.find((item) => item.cite === report.lines.words);
 }
 
 function crashValues(crash: CrashFact, n: number): Record<string, string> {
@@ -52,13 +76,19 @@ function crashValues(crash: CrashFact, n: number): Record<string, string> {
   return {
     n: String(n),
     signal: String(report.signal ?? ''),
+    signalName: report.exception ?? (report.signal === undefined ? 'a signal' : signalName(report.signal)),
+    place: crash.place ?? 'a place that the report does not show',
+    module: crash.module ?? '',
+    size: crash.size?.text ?? '',
+    words: deciding(report)?.message ?? '',
+    asked: crash.asked ?? '',
     sender: crash.sender === undefined ? 'unknown' : `pid ${crash.sender.pid}, uid ${crash.sender.uid}`,
     address: report.address ?? '',
     assertion: report.assertion?.expr ?? '',
     file: report.assertion?.file ?? report.panic?.file ?? '',
     line: String(report.assertion?.line ?? report.panic?.line ?? ''),
     panic: report.panic?.message ?? '',
-    bytes: report.outOfMemory?.bytes ?? '',
+    bytes: report.outOfMemory?.bytes ?? 'an unknown number of',
     thread: crash.faultingThread?.name ?? '',
     frame: crash.topFrames[0] ?? '',
     value: crash.originWhy,
@@ -85,6 +115,18 @@ function crashMatches(ask: Part<'crash'>, crash: CrashFact): boolean {
   )
     return false;
   if (ask.memoryTest !== undefined && ask.memoryTest !== report.memoryTest) return false;
+  return fitsCircumstances(ask, crash);
+}
+
+function fitsCircumstances(ask: Part<'crash'>, crash: CrashFact): boolean {
+  const { report } = crash;
+  if (ask.impossibleSize !== undefined && ask.impossibleSize !== (crash.size?.impossible === true)) return false;
+  if (ask.hardware !== undefined && ask.hardware !== isHardwareCode(report)) return false;
+  if (ask.loading !== undefined && ask.loading !== (crash.loading === true)) return false;
+  if (ask.bits !== undefined && ask.bits !== report.bits) return false;
+  if (ask.asked !== undefined && ask.asked !== (crash.asked !== undefined)) return false;
+  const words = deciding(report);
+  if (ask.lastWords !== undefined && (words === undefined || !ask.lastWords.includes(words.what))) return false;
   if (ask.frames !== undefined && stackFit(ask, crash) === undefined) return false;
   if (ask.faultingThread !== undefined && !globMatches(ask.faultingThread, crash.faultingThread?.name ?? '')) return false;
   if (ask.section !== undefined && report.sections[report.sections.length - 1]?.name !== ask.section) return false;

@@ -99,7 +99,8 @@ export function askKernel(ask: Part<'kernel'>, scope: Scope): Answer {
       (record.process === scope.victim?.id ||
         pids.has(record.pid) ||
         ask.ofVictim === false ||
-        ((scope.victim?.runs.length === 0 || scope.victim === undefined) && /^(redis|valkey)/.test(record.comm))),
+        (record.event === 'hardware' && record.pid === 0) ||
+        ((scope.victim?.runs.length === 0 || scope.victim === undefined) && /^(redis|valkey|keydb)/.test(record.comm))),
   );
   return hit === undefined
     ? absent('the kernel log names another process or nothing of the kind')

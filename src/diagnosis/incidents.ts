@@ -203,7 +203,7 @@ function mergeLoops(drafts: Draft[], facts: Facts): Draft[] {
 /** What it died of: deaths without a report are all alike. */
 function deathsIn(draft: Draft, crashes: ReadonlyMap<string, CrashFact>): Death[] {
   const fatal = draft.anomalies.filter((item) => item.what === 'crash' || item.what === 'killed');
-  return fatal.map((item) => ({ label: `${item.what}:${item.label}`, crash: crashes.get(`${item.process}@${item.fromMs}`) }));
+  return fatal.map((item) => ({ label: `${item.what}:${item.sort ?? item.label}`, crash: crashes.get(`${item.process}@${item.fromMs}`) }));
 }
 
 interface Death {

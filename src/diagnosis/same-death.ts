@@ -18,8 +18,8 @@ function markOf(crash: CrashFact): Mark {
 
 /** The function at which it faulted. An address alone moves with every start. */
 function placeOf(crash: CrashFact): string | undefined {
-  const name = crash.report.eipSymbol ?? crash.topFrames[0];
-  return name === undefined || /^(?:0x|\?)/.test(name) ? undefined : name.replace(/\+0x[0-9a-f]+$/i, '').replace(/\+\?$/, '');
+  const name = crash.place;
+  return name === undefined || /^(?:0x|\?)/.test(name) ? undefined : name.replace(/\+\?$/, '');
 }
 
 /** The same death again: the same assertion or panic, the same signal in the same function. Where a report shows no place the signal decides. */

@@ -2,8 +2,13 @@ import { parseEntryName } from '../formats/side/entry-name.js';
 import type { CrashFact, DumpFact, Facts, ProcessFact } from '../model/facts.js';
 import type { CrashReport, ManagerRecord, Rec, ThreadDump } from '../model/records.js';
 import type { ClockBook } from './clocks.js';
-import { frozenClock, originOf, topFrames } from './crashes.js';
+import { commandsOf, diedLoading } from './crash-circumstances.js';
+import { explainSize } from './crash-numbers.js';
+import { originOf } from './crash-origin.js';
+import { crashPlace } from './crash-place.js';
+import { frozenClock } from './crashes.js';
 import { groupKey } from './identity.js';
+import { loneWords } from './lone-words.js';
 import { compare, folderOf, type ProcessBook } from './processes.js';
 
 /** Temporary handle until ids are given after sorting. */
@@ -19,6 +24,9 @@ export function bindReports(facts: Facts, book: ProcessBook, clocks: ClockBook):
       if (record.type === 'crash') addCrash(facts, book, clocks, record);
     }
   }
+  const { deaths, others } = loneWords(facts.entries, book);
+  for (const death of deaths) addCrash(facts, book, clocks, death);
+  facts.lastWords = others;
   for (const entry of facts.entries) {
     for (const record of entry.records)
       if (record.type === 'dump') addDump(facts, book, clocks.ofStamp(record.entry, record.stamp), record, undefined);
@@ -49,7 +57,7 @@ function addCrash(facts: Facts, book: ProcessBook, clocks: ClockBook, report: Cr
     });
   if (Number.isFinite(timeMs)) process.toMs = Number.isFinite(process.toMs) ? Math.max(process.toMs, timeMs) : timeMs;
   else timeMs = process.toMs;
-  const { frames, thread } = topFrames(report.dump);
+  const { raised, frames, thread, place, module } = crashPlace(report);
   const client = report.executingClient ?? report.currentClient;
   const crash: CrashFact = {
     id: '',
@@ -57,8 +65,13 @@ function addCrash(facts: Facts, book: ProcessBook, clocks: ClockBook, report: Cr
     inChild,
     timeMs,
     report,
-    ...originOf(report),
+    ...originOf(report, raised),
     topFrames: frames,
+    place,
+    module,
+    ...commandsOf(report, place),
+    loading: diedLoading(report),
+    size: explainSize(report.outOfMemory?.bytes, report.bits),
     faultingThread: thread,
     survived: false,
     frozen: frozen === undefined ? undefined : { atMs: frozen.atMs, forMs: frozen.forMs, cite: frozen.cite },

@@ -107,6 +107,7 @@ function emptyFacts(entries: EntryRecords[], notes: Facts['notes']): Facts {
     latencies: [],
     confs: [],
     procs: [],
+    lastWords: [],
     sanitizers: [],
     probes: [],
     checks: [],

@@ -18,8 +18,9 @@ const FIRST_REAL_YEAR_MS = Date.UTC(1974, 0, 1);
 /** Idents under which servers log through syslog; any other ident counts once its lines are known messages. */
 const SERVER_NAME = /redis|valkey|sentinel|keydb/i;
 const BANNER_MESSAGE = /^(?:oO0OoO0OoO0Oo |Server started, )/;
-/** First characters of messages with which the crash handler begins: `Redis …`, `Valkey …`, `===`, `!!!`, `Guru`, `Out Of Memory`, 2.8's blanks. */
-const OPENERS = new Set([...'RVv=!GO '].map((char) => char.charCodeAt(0)));
+/** First characters of messages with which the crash handler begins: `Redis …`, `Valkey …`, `KeyDB …`, `===`, `!!!`, `Guru`, `Out Of Memory`,
+ * `--- EXCEPTION_…` of Windows, 2.8's blanks. */
+const OPENERS = new Set([...'RVvK=!GO- '].map((char) => char.charCodeAt(0)));
 
 /** What the sub-entries of one entry share. */
 export interface EntryState {

@@ -15,6 +15,7 @@ import type {
   InfoRecord,
   KeptLine,
   KernelRecord,
+  LastWordsRecord,
   LatencyRecord,
   LogEvent,
   LogRun,
@@ -139,6 +140,17 @@ export interface CrashFact {
   sender?: { pid: number; uid: number };
   faultingThread?: { tid: number; name?: string };
   topFrames: string[];
+  /** Where it crashed, for people: `TSDB_add (redistimeseries.so)`, `libc.so.6+0x15d4ea, called from addReply`. */
+  place?: string;
+  /** Module whose code the place is. */
+  module?: string;
+  /** It died while it loaded its RDB or AOF file at start. */
+  loading?: boolean;
+  /** The command that asked for the crash (`DEBUG SEGFAULT`), or what of a command looks like an attack. */
+  asked?: string;
+  suspicious?: string;
+  /** What a size that could not be allocated says. */
+  size?: { text: string; impossible: boolean };
   dump?: string;
   /** Clock of main frozen before the report: the onset of a hang. */
   frozen?: { atMs: number; forMs: number; cite: Cite };
@@ -245,6 +257,8 @@ export interface Facts {
   latencies: (LatencyRecord & { process?: string })[];
   confs: (ConfRecord & { process?: string })[];
   procs: (ProcRecord & { process?: string })[];
+  /** Last words on stderr that no death follows. */
+  lastWords: (LastWordsRecord & { process?: string })[];
   sanitizers: (SanitizerRecord & { process?: string })[];
   probes: (ProbeRecord & { process?: string; timeMs: number })[];
   checks: CheckRecord[];

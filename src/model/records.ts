@@ -235,6 +235,20 @@ export interface CrashReport {
   address?: string;
   eip?: string;
   eipSymbol?: string;
+  /** The frame of the instruction that was running, printed before the stacks. */
+  eipFrame?: Frame;
+  /** Stack pointer at the fault, from the registers: `0x7ffc…`. */
+  stackPointer?: string;
+  /** Word size of the program, where registers or INFO tell it. */
+  bits?: 32 | 64;
+  /** Name of a Windows exception (`EXCEPTION_ACCESS_VIOLATION`); `signal` is then its nearest relative. */
+  exception?: string;
+  /** What the C library, a runtime or a module wrote on stderr before the report. */
+  lastWords?: LastWords[];
+  /** OBJECT and CLIENT context of an assertion: `Object type: 1`, `client->flags = 0`. */
+  context?: string[];
+  /** A fault of the handler while it wrote the report: what it was, where it stands. */
+  nestedFault?: { text: string; cite: Cite };
   assertion?: { expr: string; file: string; line: number };
   panic?: { message: string; file?: string; line?: number };
   outOfMemory?: { bytes?: string };
@@ -242,6 +256,8 @@ export interface CrashReport {
   lines: Record<string, Cite>;
   /** A second report began while this one was written. */
   nested: boolean;
+  /** There is no report: the process died with its last words. */
+  unwritten?: boolean;
   /** `REDIS BUG REPORT END` was seen. */
   complete: boolean;
   dump?: ThreadDump;
@@ -255,6 +271,32 @@ export interface CrashReport {
   clusterNodes?: ClusterNode[];
   memoryTest?: 'passed' | 'failed' | 'started';
   sections: ReportSection[];
+}
+
+/** Last lines of a process that no server logs: the C library, the C++ or Rust runtime, the allocator or a module says on stderr
+ * why it calls abort(). */
+export interface LastWords {
+  by: 'glibc' | 'musl' | 'macos' | 'c++' | 'rust' | 'glog' | 'jemalloc' | 'lua' | 'raft' | 'module';
+  what: 'assertion' | 'panic' | 'out-of-memory' | 'heap-corruption' | 'stack-smashing' | 'abort';
+  /** The expression, the panic's message, the exception: what stands behind the fixed words. */
+  message: string;
+  program?: string;
+  file?: string;
+  fileLine?: number;
+  fn?: string;
+  bytes?: string;
+  cite: Cite;
+}
+
+/** Last words without a crash report near them. */
+export interface LastWordsRecord {
+  type: 'last-words';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  /** Process that logged the line before, 0 when there is none. */
+  pid: number;
+  words: LastWords;
 }
 
 export interface ClusterNode {
@@ -335,7 +377,7 @@ export interface ProcRecord {
 /** Kernel log: OOM killer, segfault, hung task. */
 export interface KernelRecord {
   type: 'kernel';
-  event: 'oom-kill' | 'segfault' | 'hung-task' | 'trap' | 'other';
+  event: 'oom-kill' | 'segfault' | 'hung-task' | 'trap' | 'hardware' | 'other';
   entry: string;
   sub: string;
   cite: Cite;
@@ -461,7 +503,8 @@ export type Rec =
   | SanitizerRecord
   | ProbeRecord
   | CoreRecord
-  | CheckRecord;
+  | CheckRecord
+  | LastWordsRecord;
 
 /** Everything read from one entry. Built entry by entry, independent of every other entry. */
 export interface EntryRecords {

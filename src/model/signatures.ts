@@ -70,7 +70,21 @@ export type Ask =
         memoryTest?: 'passed' | 'failed';
         file?: string;
         text?: string;
+        /** So many crashes at the same place (function, assertion, panic). */
         repeated?: number;
+        /** Crashes at so many different places. */
+        distinct?: number;
+        /** An allocation of a size that no machine has. */
+        impossibleSize?: boolean;
+        /** The processor reported the memory itself (SIGBUS with BUS_MCEERR). */
+        hardware?: boolean;
+        /** It died while it loaded its data at start. */
+        loading?: boolean;
+        bits?: number;
+        /** What a library, a runtime or a module said on stderr before it called abort(). */
+        lastWords?: ('assertion' | 'panic' | 'out-of-memory' | 'heap-corruption' | 'stack-smashing' | 'abort')[];
+        /** A client asked for it: DEBUG SEGFAULT, PANIC, ASSERT, OOM. */
+        asked?: boolean;
         section?: string;
         faultingThread?: string;
       };
@@ -111,7 +125,7 @@ export type Ask =
         per?: string;
       };
     }
-  | { kernel: { event: ('oom-kill' | 'segfault' | 'hung-task' | 'trap')[]; ofVictim?: boolean } }
+  | { kernel: { event: ('oom-kill' | 'segfault' | 'hung-task' | 'trap' | 'hardware')[]; ofVictim?: boolean } }
   | { container: { event: string[]; exitCode?: number[] } }
   | { manager: { event: string[]; contains?: string; min?: number } }
   | { fatalStart: { what?: string[]; contains?: string[] } }

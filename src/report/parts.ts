@@ -2,6 +2,7 @@ import { parseEntryName } from '../formats/side/entry-name.js';
 import type { Facts } from '../model/facts.js';
 import type { KeptLine } from '../model/records.js';
 import { citation, isoTime, maybeCitation } from './cite.js';
+import { detailsOf, withPlace } from './crash-details.js';
 import type { Report } from './schema.js';
 
 const KEPT_RECORDS = 20_000;
@@ -107,12 +108,15 @@ export function changesOf(facts: Facts): Report['configChanges'] {
   }));
 }
 
+const MAX_FRAMES_SHOWN = 12;
 const EXPECTED_SECTIONS = ['STACK TRACE', 'INFO OUTPUT', 'CLIENT LIST OUTPUT'];
 
 export function crashesOf(facts: Facts): Report['crashes'] {
   return facts.crashes.slice(0, 500).map((crash) => {
     const { report } = crash;
-    const missing = EXPECTED_SECTIONS.filter((name) => !report.sections.some((section) => section.name.toUpperCase().includes(name)));
+    const missing = report.unwritten
+      ? []
+      : EXPECTED_SECTIONS.filter((name) => !report.sections.some((section) => section.name.toUpperCase().includes(name)));
     return {
       process: crash.process,
       time: isoTime(crash.timeMs),
@@ -121,13 +125,14 @@ export function crashesOf(facts: Facts): Report['crashes'] {
       sender: crash.sender,
       address: report.address,
       assertion:
-        report.assertion === undefined ? undefined : `${report.assertion.expr} (${report.assertion.file}:${report.assertion.line})`,
-      panic: report.panic?.message,
+        report.assertion === undefined ? undefined : withPlace(report.assertion.expr, report.assertion.file, report.assertion.line),
+      panic: report.panic === undefined ? undefined : withPlace(report.panic.message, report.panic.file, report.panic.line),
+      ...detailsOf(crash),
       faultingThread:
-        crash.faultingThread === undefined
+        crash.faultingThread === undefined || (crash.faultingThread.tid === 0 && crash.faultingThread.name === undefined)
           ? undefined
           : `${crash.faultingThread.tid}${crash.faultingThread.name === undefined ? '' : ` ${crash.faultingThread.name}`}`,
-      topFrames: crash.topFrames,
+      topFrames: crash.topFrames.slice(0, MAX_FRAMES_SHOWN),
       complete: report.complete,
       origin: crash.origin,
       originWhy: crash.originWhy,

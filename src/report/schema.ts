@@ -320,6 +320,26 @@ export const report = z.object({
       address: z.string().optional(),
       assertion: z.string().optional(),
       panic: z.string().optional(),
+      /** `SIGSEGV`, or the name of a Windows exception. */
+      signalName: z.string().optional(),
+      /** Meaning of the code: `SEGV_MAPERR (nothing is mapped there)`. */
+      codeName: z.string().optional(),
+      /** Function or module and offset where it crashed. */
+      place: z.string().optional(),
+      module: z.string().optional(),
+      addressMeaning: z.string().optional(),
+      bytes: z.string().optional(),
+      bytesMeaning: z.string().optional(),
+      bits: z.number().optional(),
+      /** What a library, runtime or module said on stderr before it. */
+      lastWords: z.array(z.object({ by: z.string(), text: z.string(), citation: citation.optional() })).optional(),
+      /** Client and object of an assertion. */
+      context: z.array(z.string()).optional(),
+      /** The handler faulted while it wrote the report. */
+      nested: z.object({ text: z.string(), citation: citation.optional() }).optional(),
+      memoryTest: z.enum(['passed', 'failed', 'started']).optional(),
+      /** The process died without a report. */
+      unwritten: z.boolean().optional(),
       faultingThread: z.string().optional(),
       topFrames: z.array(z.string()),
       complete: z.boolean(),

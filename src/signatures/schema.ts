@@ -116,6 +116,16 @@ const questions = {
     file: line.optional(),
     text: line.optional(),
     repeated: count.optional(),
+    distinct: count.optional(),
+    impossibleSize: z.boolean().optional(),
+    hardware: z.boolean().optional(),
+    loading: z.boolean().optional(),
+    bits: z.number().int().optional(),
+    lastWords: z
+      .array(z.enum(['assertion', 'panic', 'out-of-memory', 'heap-corruption', 'stack-smashing', 'abort']))
+      .min(1)
+      .optional(),
+    asked: z.boolean().optional(),
     section: line.optional(),
     faultingThread: line.optional(),
   }),
@@ -147,7 +157,7 @@ const questions = {
     per: line.optional(),
   }),
   kernel: z.strictObject({
-    event: z.array(z.enum(['oom-kill', 'segfault', 'hung-task', 'trap'])).min(1),
+    event: z.array(z.enum(['oom-kill', 'segfault', 'hung-task', 'trap', 'hardware'])).min(1),
     ofVictim: z.boolean().optional(),
   }),
   container: z.strictObject({ event: oneOf(CONTAINER_EVENTS), exitCode: z.array(z.number().int()).optional() }),

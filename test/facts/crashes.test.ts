@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { decodeSender, frozenClock, originOf, topFrames } from '../../src/facts/crashes.js';
+import { decodeSender, originOf as originRaised } from '../../src/facts/crash-origin.js';
+import { crashPlace } from '../../src/facts/crash-place.js';
+import { frozenClock } from '../../src/facts/crashes.js';
 import type { CrashReport, ThreadDump } from '../../src/model/records.js';
+
+const originOf = (crash: CrashReport) => originRaised(crash, false);
+const topFrames = (stacks: ThreadDump) => crashPlace(report({ dump: stacks }));
 
 const cite = { entry: 'redis.log', line: 1, offset: 0, text: '' };
 

@@ -18,6 +18,19 @@ describe('frames', () => {
     ['[0xdeadbeef]', { address: '0xdeadbeef' }],
     ['3   redis-server   0x00000001051d6a48 sigsegvHandler + 232', { object: 'redis-server', fn: 'sigsegvHandler', offset: '0xe8' }],
     ['0x4d4f2a <sigsegvHandler+0xaa> at /usr/local/bin/redis-server', { object: 'redis-server', fn: 'sigsegvHandler', offset: '0xaa' }],
+    [
+      '/usr/bin/keydb-server *:7001(defragScanCallback(void*, dictEntry const*)+0x9) [0x555019fb4ec9]',
+      { object: 'keydb-server', fn: 'defragScanCallback', offset: '0x9' },
+    ],
+    ['keydb-server *:1((anonymous namespace)::Pool::run(int) const+0x9)[0x55]', { fn: '(anonymous namespace)::Pool::run', offset: '0x9' }],
+    ['redis-server *:1(std::function<void ()>::operator()() const+0x9)[0x55]', { offset: '0x9' }],
+    ['[(nil)]', { address: '0x0' }],
+    ['0x4313f1 <???> at /usr/local/bin/redis-server', { object: 'redis-server', address: '0x4313f1' }],
+    ['4   rejson.so                           0x0000000104550acc', { object: 'rejson.so', address: '0x104550acc' }],
+    [
+      'redis-server.exe!freeClient(c:\\release\\redis\\src\\networking.c:786)(0x00D7E690, 0x00D7FF90, 0x00000001, 0x40119CB0)',
+      { object: 'redis-server.exe', fn: 'freeClient', file: 'networking.c', fileLine: 786 },
+    ],
   ])('%s', (text, expected) => {
     expect(parseRedisFrame(text, 1)).toMatchObject(expected);
   });

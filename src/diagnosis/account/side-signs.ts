@@ -149,6 +149,21 @@ export function sanitizerSigns(facts: Facts): Sign[] {
   );
 }
 
+/** What a library or a module said before abort(), where no death follows it in the input. */
+export function lastWordsSigns(facts: Facts): Sign[] {
+  return facts.lastWords.map((record) => {
+    const { program } = record.words;
+    return sign({
+      source: 'unknown-line',
+      what: record.cite.text,
+      cite: record.cite,
+      process: record.process,
+      decide: 'the exit status of the process that said it: abort() ends it with signal 6 (134 in a container)',
+      ...(program === undefined || SERVER.test(program) ? {} : { harmless: `another program says it (${program})` }),
+    });
+  });
+}
+
 export function checkSigns(facts: Facts): Sign[] {
   return facts.checks
     .filter((record) => !record.ok)

@@ -1,4 +1,6 @@
+import { signalName } from '../../facts/crashes.js';
 import type { CrashFact, Facts } from '../../model/facts.js';
+import type { Cite } from '../../model/origin.js';
 import type { Anomaly } from './types.js';
 
 export function deaths(facts: Facts): Anomaly[] {
@@ -7,12 +9,15 @@ export function deaths(facts: Facts): Anomaly[] {
     found.push({
       what: crash.inChild ? 'child-crash' : 'crash',
       family: 'death',
+      // What dies while it loads may have damaged files: the same as a start that is refused.
+      ...(crash.loading === true ? { families: new Set(['death', 'startup']) } : {}),
       process: crash.process,
       fromMs: crash.timeMs,
       toMs: crash.timeMs,
       severity: crash.inChild ? 'warning' : 'critical',
       label: crashLabel(crash),
-      cite: crash.report.lines.signal ?? crash.report.lines.assertion ?? crash.report.lines.panic ?? crash.report.cite,
+      sort: crashSort(crash),
+      cite: mostTelling(crash.report),
     });
   }
   const byId = new Map(facts.processes.map((process) => [process.id, process]));
@@ -46,10 +51,33 @@ export function deaths(facts: Facts): Anomaly[] {
   return found;
 }
 
-function crashLabel(crash: CrashFact): string {
+/** The line that says why comes first, then the signal. */
+function mostTelling(report: CrashFact['report']): Cite {
+  const { lines } = report;
+  return lines.words ?? lines.signal ?? lines.assertion ?? lines.panic ?? lines.oom ?? lines.exception ?? report.cite;
+}
+
+/** What happened and where: the first thing that a reader wants. */
+export function crashLabel(crash: CrashFact): string {
   const { report } = crash;
-  if (report.assertion !== undefined) return `assertion failed: ${report.assertion.expr}`;
+  const at = (file: string | undefined, line: number | undefined) => (file === undefined || file === '' ? '' : ` (${file}:${line ?? '?'})`);
+  if (report.outOfMemory !== undefined)
+    return `out of memory${report.outOfMemory.bytes === undefined ? '' : `: ${report.outOfMemory.bytes} bytes asked for`}`;
+  if (report.assertion !== undefined)
+    return `assertion failed: ${report.assertion.expr}${at(report.assertion.file, report.assertion.line)}`;
+  if (report.panic !== undefined) return `panic: ${report.panic.message}${at(report.panic.file, report.panic.line)}`;
+  const words = report.lines.words === undefined ? undefined : report.lastWords?.find((item) => item.cite === report.lines.words);
+  const signal = report.exception ?? (report.signal === undefined ? undefined : signalName(report.signal));
+  if (words !== undefined) return `${words.message}${signal === undefined ? '' : `, ${signal}`}`;
+  if (signal === undefined) return 'crash report';
+  if (crash.origin === 'sent') return `${signal} sent${crash.sender === undefined ? '' : ` by process ${crash.sender.pid}`}`;
+  return `${signal}${crash.place === undefined ? '' : ` in ${crash.place}`}`;
+}
+
+function crashSort(crash: CrashFact): string {
+  const { report } = crash;
+  if (report.assertion !== undefined) return `assertion ${report.assertion.expr}`;
   if (report.outOfMemory !== undefined) return 'out of memory';
-  if (report.panic !== undefined) return `panic: ${report.panic.message}`;
-  return `crash report${report.signal === undefined ? '' : `, signal ${report.signal}`}`;
+  if (report.panic !== undefined) return `panic ${report.panic.message}`;
+  return `signal ${report.signal ?? ''}`;
 }

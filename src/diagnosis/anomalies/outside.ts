@@ -44,7 +44,7 @@ export function slowness(facts: Facts): Anomaly[] {
 export function outside(facts: Facts): Anomaly[] {
   const found: Anomaly[] = [];
   for (const record of facts.kernel) {
-    const ours = record.process !== undefined || /^(redis|valkey)/.test(record.comm);
+    const ours = record.process !== undefined || /^(redis|valkey|keydb)/.test(record.comm);
     if (!ours || record.event === 'other') continue;
     found.push({
       what: 'kernel',
@@ -53,7 +53,10 @@ export function outside(facts: Facts): Anomaly[] {
       fromMs: record.timeMs,
       toMs: record.timeMs,
       severity: 'critical',
-      label: `kernel: ${record.event} ${record.comm}[${record.pid}]`,
+      label:
+        record.event === 'hardware'
+          ? `kernel: hardware memory error, ${record.comm}[${record.pid}] killed`
+          : `kernel: ${record.event} ${record.comm}[${record.pid}]`,
       cite: record.cite,
     });
   }

@@ -12,6 +12,8 @@ export interface Anomaly {
   toMs: number;
   severity: 'critical' | 'warning' | 'info';
   label: string;
+  /** Deaths of one sort after each other are one incident: what they have in common, where the label says more. */
+  sort?: string;
   cite?: Cite;
   /** Process that the line speaks of, where it is another one. */
   about?: string;

@@ -9,15 +9,21 @@ export function readHeadLine(text: string, context: LineContext, report: CrashRe
   for (const [role, pattern, read] of HEAD_LINES) {
     const match = pattern.exec(text);
     if (match === null) continue;
-    if (report.nested && OF_THE_SIGNAL.has(role)) return;
+    if (report.nested && report.nestedFault !== undefined && OF_THE_SIGNAL.has(role)) return;
     if (report.lines[role] === undefined) {
       report.lines[role] = citeOf(text, context);
       read(match, report, context);
-    } else if (role === 'signal') {
-      report.nested = true;
+    } else if (role === 'signal' || role === 'assertion') {
+      noteNested(report, text, context);
     }
     return;
   }
+}
+
+/** The handler itself failed. */
+export function noteNested(report: CrashReport, text: string, context: LineContext): void {
+  report.nested = true;
+  report.nestedFault ??= { text: keep(text.trim(), 300), cite: citeOf(text, context) };
 }
 
 /** Behind a second signal these speak of the handler's own fault. */
@@ -26,7 +32,7 @@ const OF_THE_SIGNAL = new Set(['address', 'killedBy', 'eip']);
 type Read = (match: RegExpExecArray, report: CrashReport, context: LineContext) => void;
 
 const HEAD_LINES: readonly (readonly [role: string, pattern: RegExp, read: Read])[] = [
-  ['signal', /^ {0,4}(Redis|Valkey|valkey) (\S{1,40}) crashed by signal: (\d{1,3})(?:, si_code: (-?\d{1,6}))?/, readSignal],
+  ['signal', /^ {0,4}(Redis|Valkey|valkey|KeyDB) (\S{1,40}) crashed by signal: (\d{1,3})(?:, si_code: (-?\d{1,6}))?/, readSignal],
   [
     'address',
     /^(?:Accessing address| {0,4}SIG\w{2,6} caused by address): (\S{1,40})/,
@@ -58,16 +64,44 @@ const HEAD_LINES: readonly (readonly [role: string, pattern: RegExp, read: Read]
   ['failedAssertion', /^ {0,4}Failed assertion: (?!<no assertion failed>)(.*) \((\S{1,200}):(\d{1,7})\)$/, readFailedAssertion],
   ['panic', /^Guru Meditation: (.*)$/, readPanic],
   ['oom', /^Out Of Memory allocating (\d{1,20}) bytes/, readOutOfMemory],
+  ['exception', /^--- (EXCEPTION_[A-Z_]{3,60}|ABORT)$/, readException],
+  [
+    'version',
+    /^Redis version: (\d\S{0,39})$/,
+    (match, report) => {
+      report.version ??= match[1];
+    },
+  ],
   ['forced', /^\(forcing SIGSEGV/, () => {}],
   ['client', /^client->argv\[\d{1,6}\] = "/, readAssertionArgument],
 ];
 
 function readSignal(match: RegExpExecArray, report: CrashReport): void {
-  report.product = match[1] === 'Redis' ? 'redis' : 'valkey';
+  report.product = /^valkey$/i.test(match[1]) ? 'valkey' : 'redis';
   report.version = match[2];
   report.signal = Number(match[3]);
   if (match[4] !== undefined) report.siCode = Number(match[4]);
 }
+
+/** Windows (win32_stacktrace.cpp exceptionDescription): the exception, and the signal that comes closest to it. */
+function readException(match: RegExpExecArray, report: CrashReport): void {
+  const name = match[1];
+  if (name === 'ABORT') {
+    report.signal ??= 6;
+    return;
+  }
+  report.exception = name;
+  const near = EXCEPTION_SIGNALS.find(([pattern]) => pattern.test(name));
+  if (near !== undefined) report.signal ??= near[1];
+}
+
+const EXCEPTION_SIGNALS: readonly (readonly [pattern: RegExp, signal: number])[] = [
+  [/ACCESS_VIOLATION|STACK_OVERFLOW|GUARD_PAGE|ARRAY_BOUNDS/, 11],
+  [/DIVIDE_BY_ZERO|_FLT_|INT_OVERFLOW/, 8],
+  [/ILLEGAL_INSTRUCTION|PRIV_INSTRUCTION/, 4],
+  [/IN_PAGE_ERROR|DATATYPE_MISALIGNMENT/, 7],
+  [/BREAKPOINT|SINGLE_STEP/, 5],
+];
 
 function readFailedAssertion(match: RegExpExecArray, report: CrashReport): void {
   report.assertion ??= { expr: keep(match[1], 500), file: match[2], line: Number(match[3]) };

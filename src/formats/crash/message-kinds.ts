@@ -2,7 +2,8 @@
  * line of the same process that is none of these comes from another thread or from a server that lives on. */
 const REPORT_MESSAGE = new RegExp(
   `^(?:${[
-    '(?: {4})?(?:Redis|Valkey|valkey) \\S{1,40} crashed by signal: ',
+    '(?: {4})?(?:Redis|Valkey|valkey|KeyDB) \\S{1,40} crashed by signal: ',
+    'Redis version: \\S{1,40}$',
     'Accessing address: ',
     ' {0,4}SIG\\w+ caused by address: ',
     'Killed by PID: ',
@@ -44,10 +45,18 @@ export function detectReportMessage(text: string): boolean {
 
 /** Lines with which a report can begin, when its START line is missing or comes later. */
 const OPENING_MESSAGE =
-  /^(?:(?: {4})?(?:Redis|Valkey|valkey) \S{1,40} crashed by signal: \d|=== (?:RECURSIVE )?ASSERTION FAILED|!!! Software Failure\. Press left mouse button|Guru Meditation: )/;
+  /^(?:(?: {4})?(?:Redis|Valkey|valkey|KeyDB) \S{1,40} crashed by signal: \d|=== (?:RECURSIVE )?ASSERTION FAILED|=== [A-Z]{2,20} BUG REPORT START: |--- EXCEPTION_[A-Z]|!!! Software Failure\. Press left mouse button|Guru Meditation: )/;
 
 export function detectOpeningMessage(text: string): boolean {
   return OPENING_MESSAGE.test(text);
+}
+
+/** A signal line that lost its header: nothing but a prefix stands before the product, and nothing behind the code. */
+const BARE_SIGNAL =
+  /^[^"'`=]{0,120}?\b((?:Redis|Valkey|valkey|KeyDB) \d{1,3}\.\d{1,5}\S{0,30} crashed by signal: \d{1,2}(?:, si_code: -?\d{1,6})?)\s*$/;
+
+export function bareSignalLine(text: string): string | undefined {
+  return text.includes(' crashed by signal: ') ? BARE_SIGNAL.exec(text)?.[1] : undefined;
 }
 
 export function detectStart(text: string): boolean {

@@ -1,9 +1,11 @@
 import type { Cite } from '../../model/origin.js';
-import type { CrashReport, KeyValues, Role, Stamp, ThreadDump } from '../../model/records.js';
+import type { CrashReport, KeyValues, LastWords, Role, Stamp, ThreadDump } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
-import { citeOf, NO_STAMP, newValues } from '../side/cite.js';
-import { addAssertionArgument, readHeadLine } from './head-lines.js';
-import { detectEnd, detectReportMessage, detectStart, parseHeading } from './message-kinds.js';
+import { citeOf, keep, NO_STAMP, newValues } from '../side/cite.js';
+import { parseRedisFrame } from './frames.js';
+import { addAssertionArgument, noteNested, readHeadLine } from './head-lines.js';
+import { continueLastWords, parseLastWords } from './last-words.js';
+import { bareSignalLine, detectEnd, detectReportMessage, detectStart, parseHeading } from './message-kinds.js';
 import { ClientSection, KeyValueSections, readClusterNode, readConfigLine, readListedClient } from './sections.js';
 import { missingParts, StackReader } from './stacks.js';
 
@@ -18,6 +20,10 @@ export interface Printer {
 export type ReportAnswer = 'taken' | 'refused';
 
 const MAX_SECTIONS = 60;
+const MAX_WORDS = 4;
+const MAX_CONTEXT = 16;
+const CONTEXT =
+  /^(?:client->(?!argv)|Object (?:type|encoding|refcount|raw string|size|value)|(?:List|Set|Hash|Sorted set|Skiplist|Listpack|Ziplist|Stream) (?:length|size|level)|key '?.{0,300}'? found in DB )/;
 /** Lines of advice behind END. */
 const MAX_ADVICE = 16;
 
@@ -47,6 +53,8 @@ export class CrashReader {
   private readonly current = new ClientSection();
   private readonly executing = new ClientSection();
   private hasContent = false;
+  private readonly words: LastWords[] = [];
+  private wordsLine = 0;
 
   constructor(start: Cite, context: LineContext) {
     const stamp = { ...NO_STAMP };
@@ -76,7 +84,8 @@ export class CrashReader {
   /** False for a START line with nothing behind it, and for raw lines alone that go on as an ordinary log: a message can hold
    * those. A report has prefixed lines of its process, unless its head is missing; then it has several sections or an END. */
   get isReport(): boolean {
-    return this.hasContent && (this.report.pid !== 0 || this.report.complete || this.report.sections.length > 1);
+    const { report } = this;
+    return this.hasContent && (report.pid !== 0 || report.complete || report.sections.length > 1 || report.signal !== undefined);
   }
 
   /** A line without log prefix. */
@@ -91,7 +100,8 @@ export class CrashReader {
       this.close(text, context);
       return 'taken';
     }
-    const heading = parseHeading(text);
+    if (!isPrefixed && this.readBare(text, context)) return 'taken';
+    const heading = text === '--- ABORT' ? undefined : parseHeading(text);
     if (heading !== undefined) this.open(heading, context);
     else this.content(text, context, isPrefixed);
     return 'taken';
@@ -104,7 +114,7 @@ export class CrashReader {
     if (report.pid !== 0 && printer.pid !== report.pid) return 'refused';
     if (printer.handler) {
       if (!text.startsWith('Crashed running signal handler')) return 'refused';
-      report.nested = true;
+      noteNested(report, text, context);
       report.endLine = context.line;
       return 'taken';
     }
@@ -112,14 +122,16 @@ export class CrashReader {
     if (text === '' && report.pid === 0) return 'refused';
     this.adopt(printer);
     if (this.secondStart !== undefined) {
-      report.nested = true;
+      noteNested(report, text, context);
       this.secondStart = undefined;
     }
+    if (text.startsWith('=== RECURSIVE ASSERTION')) noteNested(report, text, context);
     return this.raw(text, context, true);
   }
 
   finish(): CrashReport {
     const { report } = this;
+    if (this.words.length > 0) report.lastWords = this.words;
     if (this.section !== '') this.leave(false);
     report.info.push(...this.info.sections);
     report.modulesInfo.push(...this.modules.sections);
@@ -127,7 +139,9 @@ export class CrashReader {
     if (this.executing.client !== undefined) report.executingClient = this.executing.client;
     this.identify();
     const stacks = this.stacks.threads.length > 0 ? this.stacks : (this.nestedStacks ?? this.stacks);
-    if (stacks.eip !== undefined) report.eipSymbol = symbolOf(stacks.eip);
+    const eip = this.stacks.eip ?? this.nestedStacks?.eip;
+    if (eip !== undefined) report.eipSymbol = symbolOf(eip);
+    if (eip !== undefined) report.eipFrame = eip;
     if (stacks.threads.length > 0) report.dump = this.dump(stacks);
     return report;
   }
@@ -160,6 +174,33 @@ export class CrashReader {
     report.pid = printer.pid;
     report.role = printer.role;
     report.stamp = printer.stamp;
+  }
+
+  /** Lines of the head whose header was cut off by a collector (`19:S valkey 8.0.2 crashed by signal: 11`), and what a library
+   * wrote on stderr while the handler began. */
+  private readBare(text: string, context: LineContext): boolean {
+    const { report } = this;
+    const words = this.words.at(-1);
+    if (words !== undefined && this.wordsLine === context.line - 1 && continueLastWords(words, text)) {
+      this.wordsLine = context.line;
+      return true;
+    }
+    if (this.section === '') {
+      const found = this.words.length < MAX_WORDS ? parseLastWords(text, context) : undefined;
+      if (found !== undefined) {
+        this.words.push(found);
+        this.wordsLine = context.line;
+        return true;
+      }
+    }
+    const cut = /^(\d{1,10}):(?:\d{1,10}:)?([MSCX]) (?=\S)/.exec(text);
+    const message = cut === null ? bareSignalLine(text) : text.slice(cut[0].length);
+    if (message === undefined || !detectReportMessage(message)) return false;
+    if (cut !== null && report.pid === 0) this.adopt({ pid: Number(cut[1]), role: cut[2] as Role, stamp: { ...NO_STAMP }, handler: false });
+    const heading = parseHeading(message);
+    if (heading === undefined) this.content(message, context, true);
+    else this.open(heading, context);
+    return true;
   }
 
   private content(text: string, context: LineContext, isPrefixed: boolean): void {
@@ -199,7 +240,11 @@ export class CrashReader {
       case 'FAST MEMORY TEST':
         this.readMemoryTest(text, context);
         return;
+      case 'REGISTERS':
+        this.readRegisters(text, context);
+        return;
       default:
+        this.readContext(text);
         if (report.lines.client !== undefined && text.startsWith('client->argv')) addAssertionArgument(text, context, report);
         readHeadLine(text, context, report);
     }
@@ -215,6 +260,8 @@ export class CrashReader {
         return /^[a-z][a-z0-9-]{1,60} \S{1,40}$/.test(text);
       case 'CLUSTER NODES OUTPUT':
         return /^[0-9a-f]{40} /.test(text);
+      case 'STACK TRACE':
+        return parseRedisFrame(text, 0) !== undefined;
       case 'REGISTERS':
         return /^R?[A-Z0-9 ]{2,4}:[0-9a-f]/.test(text);
       case 'DUMPING CODE AROUND EIP':
@@ -237,6 +284,23 @@ export class CrashReader {
       report.memoryTest = 'failed';
       report.lines.memtest ??= citeOf(text, context);
     } else readHeadLine(text, context, report);
+  }
+
+  /** `RBP:00007f… RSP:00007f…`, on 32 bits `EBP:bf… ESP:bf…`, on ARM `pc:… sp:…`. */
+  private readRegisters(text: string, context: LineContext): void {
+    const { report } = this;
+    const pointer = /\b(?:RSP|ESP|sp|SP):([0-9a-f]{8,16})\b/.exec(text);
+    if (pointer !== null) report.stackPointer ??= `0x${pointer[1].replace(/^0+(?=.)/, '')}`;
+    if (/^EAX:[0-9a-f]{8}\b/.test(text)) report.bits ??= 32;
+    if (pointer === null) readHeadLine(text, context, report);
+  }
+
+  /** What an assertion says of the client and the object at hand (debug.c _serverAssertPrintClientInfo, serverLogObjectDebugInfo). */
+  private readContext(text: string): void {
+    const { report } = this;
+    if (!CONTEXT.test(text)) return;
+    report.context ??= [];
+    if (report.context.length < MAX_CONTEXT) report.context.push(keep(text, 200));
   }
 
   private open(heading: string, context: LineContext): void {
@@ -288,6 +352,8 @@ export class CrashReader {
       const valkey = section.values.valkey_version?.value;
       const version = valkey ?? section.values.redis_version?.value;
       if (version !== undefined) this.report.version ??= version;
+      const bits = section.values.arch_bits?.value;
+      if (bits === '32' || bits === '64') this.report.bits ??= bits === '32' ? 32 : 64;
       if (valkey !== undefined || section.values.server_name?.value === 'valkey') this.report.product = 'valkey';
     }
   }

@@ -3,8 +3,9 @@ import type { Rec } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf } from '../side/cite.js';
 import { detectHandlerDump, HandlerDumpReader } from './handler-dump.js';
-import { detectOpeningMessage, detectStart, parseHeading } from './message-kinds.js';
+import { bareSignalLine, detectOpeningMessage, detectStart, parseHeading } from './message-kinds.js';
 import { CrashReader, type Printer } from './report.js';
+import { StderrWords } from './stderr-words.js';
 
 /** Prefixed lines of others after which an unfinished report is taken for over. */
 const MAX_FOREIGN_LINES = 500;
@@ -30,7 +31,11 @@ export class CrashTracker {
   private outOfMemory: { pid: number; bytes: string; cite: Cite } | undefined;
   private lastHandler: Printer | undefined;
 
-  constructor(private readonly emit: (record: Rec) => void) {}
+  private readonly words: StderrWords;
+
+  constructor(private readonly emit: (record: Rec) => void) {
+    this.words = new StderrWords(emit);
+  }
 
   get active(): boolean {
     return this.crash !== undefined || this.dump !== undefined;
@@ -79,7 +84,7 @@ export class CrashTracker {
       }
       this.closeCrash();
     }
-    return this.opensRaw(text, context, currentPid);
+    return this.opensRaw(text, context, currentPid) || this.words.take(text, context, currentPid);
   }
 
   /** The start banner of a server: whatever was open is over. */
@@ -91,6 +96,7 @@ export class CrashTracker {
   finish(): void {
     this.closeCrash(this.foreign === 0);
     this.closeDump();
+    this.words.finish();
   }
 
   private opensRaw(text: string, context: LineContext, currentPid: number): boolean {
@@ -101,7 +107,7 @@ export class CrashTracker {
       return true;
     }
     const heading = parseHeading(text);
-    if (detectStart(text) || (heading !== undefined && HEADLESS.has(heading))) {
+    if (detectStart(text) || (heading !== undefined && HEADLESS.has(heading)) || bareSignalLine(text) !== undefined) {
       this.crash = new CrashReader(citeOf(text, context), context);
       this.foreign = 0;
       this.crash.raw(text, context);
@@ -143,6 +149,7 @@ export class CrashTracker {
       report.lines.oom ??= memory.cite;
       this.outOfMemory = undefined;
     }
+    this.words.give(report);
     this.emit(report);
   }
 }

@@ -24,8 +24,15 @@ const HUNG = /^INFO: task (.{1,64}):(\d{1,10}) blocked for more than (\d{1,7}) s
 const LOCKUP = /^(?:watchdog: )?BUG: soft lockup - CPU#\d{1,5} stuck for (\d{1,7})s! \[(.{1,64}):(\d{1,10})\]/;
 const CGROUP_USAGE = /^memory: usage (\d{1,20})kB, limit (\d{1,20})kB, failcnt (\d{1,20})/;
 const SIZE = /(total-vm|anon-rss|file-rss|shmem-rss|pgtables|oom_score_adj):(-?\d{1,20})(?:kB)?/g;
+/** mm/memory-failure.c kills who uses a page that the hardware reports; drivers/edac and arch/x86/kernel/cpu/mce log the report itself. */
+const MEMORY_FAILURE =
+  /^(?:MCE|Memory failure:) 0x[0-9a-f]{1,16}: (?:Killing (.{1,64}):(\d{1,10}) due to hardware memory corruption|.{0,120}\b(?:dirty|recovery action|Sending SIGBUS to (.{1,64}):(\d{1,10})))/i;
+const EDAC = /^EDAC (?:\S{1,20}|MC\d{1,3}(?: row\d+)?): (?:(\d{1,10}) )?(UE|CE|uncorrected|corrected)\b/;
+const MCE = /^(?:mce: )?\[Hardware Error\]: (.{1,300})/;
+const SWAP_READ = /^(?:Read-error on swap-device|blk_update_request: I\/O error, dev .{1,60} sector|Buffer I\/O error on dev)/;
 /** Cheap test before the expressions: nearly all kernel lines have none of these. */
-const OF_INTEREST = /oom-kill:|Kill(?:ed)? process|segfault at|general protection|trap |blocked for more than|soft lockup|memory: usage/;
+const OF_INTEREST =
+  /Hardware Error|EDAC |emory failure|MCE 0x|swap-device|oom-kill:|Kill(?:ed)? process|segfault at|general protection|trap |blocked for more than|soft lockup|memory: usage/;
 
 /** Without a kernel prefix only lines that nothing else can have printed. */
 const BARE = [OOM_SUMMARY, SEGFAULT, TRAP, HUNG, LOCKUP];
@@ -76,8 +83,43 @@ class KernelReader implements BlockReader {
     if (trap) add('trap', trap[2], trap[1], { trap: trap[3], ...faultFields(undefined, trap[4], trap[5], trap[6]) });
     const hung = HUNG.exec(message);
     if (hung) add('hung-task', hung[2], hung[1], { seconds: hung[3] });
+    this.readHardware(message, add);
     const lockup = LOCKUP.exec(message);
     if (lockup) add('other', lockup[3], lockup[2], { what: 'soft lockup', seconds: lockup[1] });
+  }
+
+  /** Errors that memory corrected by itself, and machine checks that only say that something was logged, are no damage by themselves. */
+  private readHardware(
+    message: string,
+    add: (event: KernelRecord['event'], pid: string, comm: string, fields: Record<string, string>) => void,
+  ) {
+    const failure = MEMORY_FAILURE.exec(message);
+    if (failure)
+      add('hardware', failure[2] ?? failure[4] ?? '0', failure[1] ?? failure[3] ?? '', {
+        what: 'uncorrected memory error',
+        detail: keep(message, 300),
+      });
+    else if (/^EDAC /.test(message)) {
+      const edac = EDAC.exec(message);
+      const uncorrected = edac !== null && /^(?:UE|uncorrected)$/.test(edac[2]);
+      if (edac)
+        add(uncorrected ? 'hardware' : 'other', '0', '', {
+          what: uncorrected ? 'uncorrected memory error' : 'corrected memory error',
+          detail: keep(message, 300),
+        });
+    } else if (SWAP_READ.test(message))
+      add(message.startsWith('Read-error on swap') ? 'hardware' : 'other', '0', '', {
+        what: 'swap cannot be read',
+        detail: keep(message, 300),
+      });
+    else {
+      const mce = MCE.exec(message);
+      if (mce)
+        add(/memory (?:read|write|scrub)|uncorrect|\bUC\b|PCC/i.test(mce[1]) ? 'hardware' : 'other', '0', '', {
+          what: 'machine check',
+          detail: keep(mce[1], 300),
+        });
+    }
   }
 
   private readOom(message: string, add: (event: KernelRecord['event'], pid: string, comm: string, fields: Record<string, string>) => void) {

@@ -1,0 +1,82 @@
+import type { CrashReport, LastWords, LastWordsRecord } from '../../model/records.js';
+import type { LineContext } from '../../model/text.js';
+import { keep } from '../side/cite.js';
+import { continueLastWords, parseLastWords } from './last-words.js';
+
+/** Lines between what a library says and the report that its abort() causes: blank lines, a backtrace of its own, other processes. */
+const MAX_DISTANCE = 40;
+const MAX_PENDING = 8;
+const MAX_RECORDS = 50;
+/** What runtimes add to their last words. */
+const REMARK =
+  /^(?:note: (?:run with|Some details are omitted)|fatal runtime error: |stack backtrace:$|\*\*\* Check failure stack trace|thread panicked while |WARNING: All log messages before absl::|Aborted(?: \(core dumped\))?$|[! ]{8,}$)/;
+
+/** Holds the last words of one sub-entry until a crash report follows, or none does. */
+export class StderrWords {
+  private pending: { words: LastWords; pid: number; line: number; sub: string }[] = [];
+  private records = 0;
+
+  constructor(private readonly emit: (record: LastWordsRecord) => void) {}
+
+  /** A line without header, outside of a report. */
+  take(text: string, context: LineContext, pid: number): boolean {
+    const last = this.pending.at(-1);
+    if (last !== undefined && context.line - last.line <= 6 && continueLastWords(last.words, text)) {
+      last.line = context.line;
+      return true;
+    }
+    const words = parseLastWords(text, context);
+    if (words === undefined) return last !== undefined && context.line - last.line <= MAX_DISTANCE && REMARK.test(text);
+    if (this.pending.length >= MAX_PENDING) this.release(this.pending.shift());
+    this.pending.push({ words, pid, line: context.line, sub: context.sub });
+    return true;
+  }
+
+  /** A report is complete: what stands right before it was said by the process that it is about. */
+  give(report: CrashReport): void {
+    const near = this.pending.filter((item) => item.line <= report.cite.line && report.cite.line - item.line <= MAX_DISTANCE);
+    this.pending = this.pending.filter((item) => !near.includes(item));
+    if (near.length > 0) report.lastWords = [...near.map((item) => item.words), ...(report.lastWords ?? [])];
+    applyLastWords(report);
+  }
+
+  finish(): void {
+    for (const item of this.pending) this.release(item);
+    this.pending = [];
+  }
+
+  private release(item: { words: LastWords; pid: number; sub: string } | undefined): void {
+    if (item === undefined || this.records >= MAX_RECORDS) return;
+    this.records++;
+    const { words, pid, sub } = item;
+    this.emit({ type: 'last-words', entry: words.cite.entry, sub, cite: words.cite, pid, words });
+  }
+}
+
+/** A signal that abort() or a trap raises; for any other one the words are only quoted. */
+const OF_ABORT = new Set([4, 5, 6]);
+
+/** An abort() after a failed assertion of the C library is an assertion, after a Rust panic a panic, after bad_alloc an allocation that failed. */
+export function applyLastWords(report: CrashReport): void {
+  const words = report.lastWords?.find((item) => item.what !== 'abort') ?? report.lastWords?.[0];
+  if (words === undefined || !(report.signal === undefined || OF_ABORT.has(report.signal))) return;
+  if (report.assertion !== undefined || report.panic !== undefined || report.outOfMemory !== undefined) return;
+  if (report.siCode === 0 && report.killedBy !== undefined && report.killedBy.pid !== report.pid) return;
+  report.lines.words = words.cite;
+  switch (words.what) {
+    case 'assertion':
+      report.assertion = { expr: keep(words.message, 500), file: words.file ?? '', line: words.fileLine ?? 0 };
+      report.lines.assertion ??= words.cite;
+      return;
+    case 'panic':
+      report.panic = { message: words.message, file: words.file, line: words.fileLine };
+      report.lines.panic ??= words.cite;
+      return;
+    case 'out-of-memory':
+      report.outOfMemory = { bytes: words.bytes };
+      report.lines.oom ??= words.cite;
+      return;
+    default:
+      return;
+  }
+}
