@@ -101,7 +101,7 @@ const CRASH: Row[] = [
   ['crash-detail', 'dump of function (hexdump of', QUIET],
   ['crash-detail', 'hide-user-data-from-log is on', QUIET],
   ['memory-error', '!!! MEMORY ERROR DETECTED', TROUBLE],
-  ['panic', '!!! Software Failure. Press left mouse button to continue', QUIET],
+  ['crash-detail', '!!! Software Failure. Press left mouse button to continue', QUIET],
 ];
 
 /** Slow scripts are told by the core or, in Valkey 9, by the script engine's module. */
