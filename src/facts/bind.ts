@@ -49,12 +49,7 @@ function addCrash(facts: Facts, book: ProcessBook, clocks: ClockBook, report: Cr
       found === undefined ||
       found.runs.some((run) => run.pid === report.pid && !run.banner && !run.roles.M && !run.roles.S));
   const process = parent ?? found ?? book.create(report.pid, report.entry, timeMs);
-  const frozen = inChild ? undefined : frozenClock(report, timeMs, process);
-  if (frozen !== undefined && frozen.zoneMs !== 0 && Number.isFinite(timeMs))
-    facts.notes.push({
-      entry: report.entry,
-      text: `the epoch in the crash report says that this log's clock is ${frozen.zoneMs / 60_000} min behind UTC; its stamps are shown as written`,
-    });
+  const frozen = inChild ? undefined : frozenClock(report, timeMs);
   if (Number.isFinite(timeMs)) process.toMs = Number.isFinite(process.toMs) ? Math.max(process.toMs, timeMs) : timeMs;
   else timeMs = process.toMs;
   const { raised, frames, thread, place, module } = crashPlace(report);
@@ -74,7 +69,7 @@ function addCrash(facts: Facts, book: ProcessBook, clocks: ClockBook, report: Cr
     size: explainSize(report.outOfMemory?.bytes, report.bits),
     faultingThread: thread,
     survived: false,
-    frozen: frozen === undefined ? undefined : { atMs: frozen.atMs, forMs: frozen.forMs, cite: frozen.cite },
+    frozen,
     command: client?.argv === undefined ? undefined : { argv: client.argv, cite: client.argvCite ?? client.cite, client: client.addr },
   };
   handleOf(crash, process);

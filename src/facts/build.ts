@@ -18,8 +18,9 @@ export interface FactOptions {
 
 /** Records of all entries to facts. Entries come sorted; the same bytes given twice count once. */
 export function buildFacts(all: EntryRecords[], options: FactOptions): Facts {
-  const { entries, notes } = dropDuplicates(all);
-  const clocks = new ClockBook(entries, options.zones);
+  const { entries: read, notes } = dropDuplicates(all);
+  const clocks = new ClockBook(read, options.zones);
+  const entries = read.map((entry) => clocks.withHandlersOnWall(entry));
   const book = new ProcessBook(entries, clocks);
   const facts = emptyFacts(entries, notes);
   facts.processes = book.processes;
@@ -47,6 +48,7 @@ export function buildFacts(all: EntryRecords[], options: FactOptions): Facts {
   const firstIn = new Map(facts.processes.toReversed().map((process) => [process.entries[0], process.id]));
   facts.clocks = clocks.facts().map((clock) => ({ ...clock, process: firstIn.get(clock.entry) }));
   facts.novelty = findNovelty(facts);
+  facts.yearKnown = !clocks.yearMissing;
   return facts;
 }
 
@@ -114,6 +116,7 @@ function emptyFacts(entries: EntryRecords[], notes: Facts['notes']): Facts {
     cores: [],
     clusterNodes: [],
     novelty: [],
+    yearKnown: true,
     notes,
   };
 }

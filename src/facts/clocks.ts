@@ -1,6 +1,8 @@
 import type { ClockFact } from '../model/facts.js';
-import type { EntryRecords, LogRun, Stamp } from '../model/records.js';
+import type { EntryRecords, KeptLine, LogRun, Stamp } from '../model/records.js';
 import { zoneShift } from '../text/stamps.js';
+import { zoneOfReport } from './epoch-zone.js';
+import { knownMoment, nearestYear } from './known-year.js';
 import { peerOffsets } from './skew.js';
 
 /** Zones are offsets in steps of a quarter of an hour; a sample further from one than this tells nothing. */
@@ -19,13 +21,16 @@ export interface ZoneRule {
  * for entries without either, UTC as an assumption that the report states. */
 export class ClockBook {
   private readonly byEntry = new Map<string, ClockFact & { movedMs?: number }>();
-  private readonly year: number | undefined;
+  /** A moment of which the year is known, for stamps without one. */
+  private readonly known: number | undefined;
+  /** Some stamp has no year, and nothing in the inputs tells it. */
+  yearMissing = false;
 
   constructor(
     entries: EntryRecords[],
     private readonly rules: ZoneRule[],
   ) {
-    this.year = knownYear(entries);
+    this.known = knownMoment(entries);
     for (const entry of entries) this.byEntry.set(entry.entry, this.clockOf(entry));
     this.alignPeers(entries);
   }
@@ -65,6 +70,20 @@ export class ClockBook {
     return this.place(run.entry, wallMs, run.stampBasis);
   }
 
+  /** Signal handlers print UTC: such a line gets the wall clock of the lines around it, so that one shift is right for all lines of a run. */
+  withHandlersOnWall(entry: EntryRecords): EntryRecords {
+    if (!entry.runs.some((run) => isHandlers(run.first) || run.tail.some(isHandlers))) return entry;
+    return { ...entry, runs: entry.runs.map((run) => this.onWall(run)) };
+  }
+
+  private onWall(run: LogRun): LogRun {
+    const stamped = [run.last, run.lastMain, ...run.tail, ...run.events].find((line) => line !== undefined && !isHandlers(line));
+    if (stamped === undefined || run.stampBasis === 'none') return isHandlers(run.first) ? { ...run, stampBasis: 'absolute' } : run;
+    const shiftMs = this.ofRun(run, stamped.wallMs) - stamped.wallMs;
+    const moved = <T extends KeptLine>(line: T): T => (isHandlers(line) ? { ...line, wallMs: line.wallMs - shiftMs } : line);
+    return { ...run, first: moved(run.first), tail: run.tail.map(moved) };
+  }
+
   ofStamp(entry: string, stamp: Stamp): number {
     if (stamp.basis === 'none') return Number.NaN;
     return this.place(entry, stamp.wallMs, stamp.basis);
@@ -72,17 +91,33 @@ export class ClockBook {
 
   private place(entry: string, wallMs: number, basis: Stamp['basis']): number {
     if (!Number.isFinite(wallMs) || basis === 'absolute') return wallMs;
-    const full = basis === 'yearless' && this.year !== undefined ? inYear(wallMs, this.year) : wallMs;
+    const full = basis === 'yearless' ? this.dated(wallMs) : wallMs;
     const rule = this.ruleFor(entry);
     const clock = this.byEntry.get(entry);
     if (rule !== undefined && clock?.zoneBasis === 'given') return full + (zoneShift(rule.zone, full) ?? 0);
     return full + (clock?.shiftMs ?? 0);
   }
 
+  private dated(wallMs: number): number {
+    if (this.known !== undefined) return nearestYear(wallMs, this.known);
+    this.yearMissing = true;
+    return wallMs;
+  }
+
   private ruleFor(entry: string): ZoneRule | undefined {
     let found: ZoneRule | undefined;
     for (const rule of this.rules) if (rule.glob === '*' ? found === undefined : globMatches(rule.glob, entry)) found = rule;
     return found;
+  }
+
+  /** Main's own epoch in a crash report lies between two stamps of local time. */
+  private shiftOfReports(entry: EntryRecords): Pick<ClockFact, 'zone' | 'zoneBasis' | 'shiftMs'> | undefined {
+    for (const record of entry.records) {
+      if (record.type !== 'crash' || (record.stamp.basis !== 'naive' && record.stamp.basis !== 'yearless')) continue;
+      const aheadMs = zoneOfReport(record, entry.runs, (wallMs, basis) => (basis === 'yearless' ? this.dated(wallMs) : wallMs));
+      if (aheadMs !== undefined && aheadMs !== 0) return { zone: offsetName(aheadMs), zoneBasis: 'report-epoch', shiftMs: 0 - aheadMs };
+    }
+    return undefined;
   }
 
   private clockOf(entry: EntryRecords): ClockFact {
@@ -94,17 +129,17 @@ export class ClockBook {
       const at = runs[0]?.first.wallMs ?? 0;
       return { entry: entry.entry, zone: rule.zone, zoneBasis: 'given', shiftMs: zoneShift(rule.zone, at) ?? 0, steps: [] };
     }
-    const inferred = inferShift(runs, this.year);
+    const inferred = inferShift(runs, this.known) ?? this.shiftOfReports(entry);
     if (inferred !== undefined) return { entry: entry.entry, ...inferred, steps: [] };
     return { entry: entry.entry, zone: 'UTC', zoneBasis: 'assumed', shiftMs: 0, steps: [] };
   }
 }
 
-function inferShift(runs: LogRun[], year: number | undefined): Pick<ClockFact, 'zone' | 'zoneBasis' | 'shiftMs'> | undefined {
+function inferShift(runs: LogRun[], known: number | undefined): Pick<ClockFact, 'zone' | 'zoneBasis' | 'shiftMs'> | undefined {
   let best: { shiftMs: number; residual: number; source: string } | undefined;
   for (const run of runs) {
     for (const sample of run.zoneSamples) {
-      const wall = run.stampBasis === 'yearless' && year !== undefined ? inYear(sample.wallMs, year) : sample.wallMs;
+      const wall = run.stampBasis === 'yearless' && known !== undefined ? nearestYear(sample.wallMs, known) : sample.wallMs;
       const difference = sample.utcMs - wall;
       const shiftMs = Math.round(difference / QUARTER_MS) * QUARTER_MS;
       const residual = Math.abs(difference - shiftMs);
@@ -120,49 +155,18 @@ function inferShift(runs: LogRun[], year: number | undefined): Pick<ClockFact, '
   };
 }
 
+const HANDLERS = /^\S*\d+(?::| *\|) ?signal[- ]handler\b/;
+
+function isHandlers(line: KeptLine): boolean {
+  return line.level === '' && HANDLERS.test(line.text.replace(/^\[/, ''));
+}
+
 /** `UTC-05:00` for clocks that are five hours behind UTC. */
 export function offsetName(aheadMs: number): string {
   if (aheadMs === 0) return 'UTC';
   const minutes = Math.abs(aheadMs) / 60_000;
   const two = (n: number) => String(n).padStart(2, '0');
   return `UTC${aheadMs < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
-
-/** Year of the first absolute moment in the inputs (wrapper stamps, epochs in reports): the only source for stamps without a year. */
-function knownYear(entries: EntryRecords[]): number | undefined {
-  const years = new Map<number, number>();
-  const add = (ms: number) => {
-    if (!Number.isFinite(ms) || ms < 1_000_000_000_000 || ms > 4_102_444_800_000) return;
-    const year = new Date(ms).getUTCFullYear();
-    years.set(year, (years.get(year) ?? 0) + 1);
-  };
-  for (const entry of entries) {
-    for (const run of entry.runs) {
-      for (const sample of run.zoneSamples) add(sample.utcMs);
-      if (run.stampBasis !== 'yearless') add(run.first.wallMs);
-    }
-    for (const record of entry.records) {
-      if (record.type === 'slowlog') for (const item of record.items.slice(0, 5)) add(item.epochSec * 1000);
-      if ('stamp' in record && record.stamp.basis !== 'yearless' && record.stamp.basis !== 'none') add(record.stamp.wallMs);
-      if (record.type === 'crash') {
-        for (const section of record.info) add(Number(section.values.server_time_usec?.value ?? Number.NaN) / 1000);
-      }
-    }
-  }
-  return [...years].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0];
-}
-
-function inYear(wallMs: number, year: number): number {
-  const date = new Date(wallMs);
-  return Date.UTC(
-    year,
-    date.getUTCMonth(),
-    date.getUTCDate(),
-    date.getUTCHours(),
-    date.getUTCMinutes(),
-    date.getUTCSeconds(),
-    date.getUTCMilliseconds(),
-  );
 }
 
 /** `*` within an entry name; no other wildcard. Linear: the pieces are looked for from left to right. */

@@ -1,4 +1,3 @@
-import type { ProcessFact } from '../model/facts.js';
 import type { Cite } from '../model/origin.js';
 import type { CrashReport, KeyValues } from '../model/records.js';
 
@@ -31,35 +30,17 @@ export function infoValue(sections: KeyValues[], key: string): { value: string; 
 
 /** While main is stuck its cached clock stands still, and the report of the signal that ends the hang prints it (INFO `server_time_usec`,
  * 6.2+; src/server.c genRedisInfoString). In a genuine fault it is within a cron period of the crash. */
-export function frozenClock(
-  report: CrashReport,
-  timeMs: number,
-  process: ProcessFact | undefined,
-): { atMs: number; forMs: number; cite: Cite; zoneMs: number } | undefined {
+export function frozenClock(report: CrashReport, timeMs: number): { atMs: number; forMs: number; cite: Cite } | undefined {
   const found = infoValue(report.info, 'server_time_usec');
   if (found === undefined) return undefined;
   const atMs = Math.floor(Number(found.value) / 1000);
   if (!(atMs > 1_000_000_000_000) || Number.isNaN(timeMs)) return undefined;
   const text = `server_time_usec:${found.value}`;
   const cite = { entry: report.entry, line: found.line, offset: found.offset, text };
-  const zoneMs = clockZone(atMs, timeMs, process);
-  return { atMs: atMs - zoneMs, forMs: timeMs + zoneMs - atMs, cite, zoneMs };
+  // A clock that is ahead of its own report is in a zone that nothing tells.
+  if (atMs > timeMs + FAST_MS) return undefined;
+  return { atMs, forMs: Math.max(0, timeMs - atMs), cite };
 }
 
-/** The epoch in the report also tells the zone of the stamps around it: it cannot lie after the crash, nor long before main's last line. */
-function clockZone(atMs: number, timeMs: number, process: ProcessFact | undefined): number {
-  const quarter = 15 * 60_000;
-  const lastMain = Math.max(
-    ...(process?.runs ?? [])
-      .map((run) =>
-        run.lastMain === undefined || run.stampBasis !== 'naive'
-          ? Number.NEGATIVE_INFINITY
-          : run.lastMain.wallMs + (process?.zoneShiftMs ?? 0),
-      )
-      .filter((ms) => ms <= timeMs - 1),
-  );
-  const behind = timeMs - atMs;
-  if (behind < -5000) return Math.ceil((atMs - timeMs - 5000) / quarter) * quarter;
-  if (behind > quarter && lastMain > atMs + 5000) return -Math.floor((lastMain - atMs) / quarter) * quarter;
-  return 0;
-}
+/** The report's stamp may have whole seconds. */
+const FAST_MS = 5000;

@@ -3,6 +3,7 @@ import { type Cite, MAX_KEPT_TEXT } from '../model/origin.js';
 import type { EntryRecords, LogRun, Rec, Stamp } from '../model/records.js';
 import type { HoleKind, LineContext, LineSink } from '../model/text.js';
 import { toText } from '../text/decode.js';
+import { isYearless } from '../text/stamps.js';
 import { CrashTracker } from './crash/tracker.js';
 import { gluedHeaderStart, LogHeader } from './log/header.js';
 import type { PatternMatcher } from './log/patterns.js';
@@ -14,7 +15,6 @@ const MAX_HOLES = 100;
 /** Crash reports of one entry that keep their sections; a crash loop repeats itself. */
 const MAX_FULL_CRASHES = 200;
 const LF = 0x0a;
-const FIRST_REAL_YEAR_MS = Date.UTC(1974, 0, 1);
 /** Idents under which servers log through syslog; any other ident counts once its lines are known messages. */
 const SERVER_NAME = /redis|valkey|sentinel|keydb/i;
 const BANNER_MESSAGE = /^(?:oO0OoO0OoO0Oo |Server started, )/;
@@ -267,7 +267,7 @@ export class SubReader implements LineSink {
 /** The wrapper's clock. A stamp without year (RFC 3164) carries the year 1970 or 1972. */
 function syslogStamp(context: LineContext): Stamp {
   if (!Number.isNaN(context.wrapTimeMs)) return { wallMs: context.wrapTimeMs, basis: 'absolute' };
-  return { wallMs: context.wrapWallMs, basis: context.wrapWallMs < FIRST_REAL_YEAR_MS ? 'yearless' : 'naive' };
+  return { wallMs: context.wrapWallMs, basis: isYearless(context.wrapWallMs) ? 'yearless' : 'naive' };
 }
 
 function isBlank(text: string): boolean {

@@ -227,7 +227,7 @@ export interface ClockFact {
   entry: string;
   process?: string;
   zone: string;
-  zoneBasis: 'assumed' | 'given' | 'wrapper' | 'handler-epoch' | 'peer-events' | 'absolute';
+  zoneBasis: 'assumed' | 'given' | 'wrapper' | 'handler-epoch' | 'report-epoch' | 'peer-events' | 'absolute';
   shiftMs: number;
   skewMs?: number;
   skewErrorMs?: number;
@@ -265,6 +265,8 @@ export interface Facts {
   cores: CoreRecord[];
   clusterNodes: ClusterNode[];
   novelty: { process?: string; why: 'unknown-warning' | 'stopped' | 'only-here'; template: TemplateCount }[];
+  /** False where stamps carry no year and nothing in the input tells it: their times then have the year 1972, which no reader may see. */
+  yearKnown: boolean;
   /** Latest moment anything in the input speaks of; undefined when nothing is dated. */
   collectedMs?: number;
   notes: { entry?: string; text: string }[];

@@ -16,6 +16,12 @@ export { formatIso, zoneShift } from './zones.js';
 
 /** Yearless stamps get this year: a leap year, so that 29 Feb exists. Real stamps are never that old. */
 export const YEARLESS_YEAR = 1972;
+const FIRST_REAL_YEAR_MS = Date.UTC(1974, 0, 1);
+
+/** A moment whose year nobody wrote: some wrappers give it the year 1970. */
+export function isYearless(wallMs: number): boolean {
+  return wallMs < FIRST_REAL_YEAR_MS;
+}
 
 /** What the last successful parse* call saw besides the value it returned; one object, so that the hot path allocates nothing. */
 export const lastStamp: { length: number; basis: StampBasis; shiftMs: number } = { length: 0, basis: 'none', shiftMs: 0 };

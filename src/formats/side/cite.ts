@@ -1,6 +1,7 @@
 import { type Cite, MAX_KEPT_TEXT } from '../../model/origin.js';
 import type { KeyValues, Stamp } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
+import { isYearless } from '../../text/stamps.js';
 
 /** Above this length a kept slice is copied, because V8 would otherwise keep the whole line alive behind it. */
 const COPY_ABOVE = 4096;
@@ -18,12 +19,11 @@ export function citeOf(text: string, context: LineContext): Cite {
 export const NO_STAMP: Stamp = { wallMs: Number.NaN, basis: 'none' };
 
 /** The stamp that the wrapper carries (journald, syslog, Docker), where the line itself has none. A wrapper's stamp
- * without a year has the year 1970. */
+ * may carry no year. */
 export function wrapperStamp(context: LineContext): Stamp {
   if (Number.isFinite(context.wrapTimeMs)) return { wallMs: context.wrapTimeMs, basis: 'absolute' };
   if (!Number.isFinite(context.wrapWallMs)) return { ...NO_STAMP };
-  const yearless = context.wrapWallMs < 366 * 86_400_000;
-  return { wallMs: context.wrapWallMs, basis: yearless ? 'yearless' : 'naive' };
+  return { wallMs: context.wrapWallMs, basis: isYearless(context.wrapWallMs) ? 'yearless' : 'naive' };
 }
 
 /** Without a prototype, so that a key `__proto__` of a hostile input is a key like any other. */
