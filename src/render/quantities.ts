@@ -1,3 +1,5 @@
+import { spokenDate } from '../report/cite.js';
+
 /** Times, durations and counts for people. No locale functions: the same report gives the same text everywhere. */
 
 const ISO = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|\+00:00)?$/;
@@ -11,7 +13,7 @@ export interface Stamp {
 export function stampOf(time: string): Stamp {
   const found = ISO.exec(time);
   if (!found) return { date: '', clock: time };
-  return { date: found[1], clock: `${found[2]}.${(found[3] ?? '').padEnd(3, '0').slice(0, 3)}` };
+  return { date: spokenDate(found[1]), clock: `${found[2]}.${(found[3] ?? '').padEnd(3, '0').slice(0, 3)}` };
 }
 
 export function dateTime(time: string): string {

@@ -69,6 +69,7 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
     coverage: coverageOf(facts),
     clocks: clocksOf(facts),
     timeBasis: timeBasisOf(facts),
+    ...(facts.yearKnown ? {} : { yearKnown: false }),
     density: densityOf(facts),
     ...recordsOf(facts, isShown),
     novelty: noveltyOf(facts),
@@ -272,6 +273,7 @@ function weighedOf(rest: WeighedRest, diagnosis: Diagnosis): NonNullable<Report[
 function timeBasisOf(facts: Facts): string {
   const bases = new Set(facts.clocks.filter((clock) => clock.process !== undefined).map((clock) => clock.zoneBasis));
   if (bases.size === 0) return 'no stamps';
-  if (bases.has('assumed')) return 'log stamps carry no zone and are read as UTC (--timezone changes that)';
-  return 'UTC, the zone of each entry is listed under clocks';
+  const year = facts.yearKnown ? '' : '; the year is not known: the stamps carry none';
+  if (bases.has('assumed')) return `log stamps carry no zone and are read as UTC (--timezone changes that)${year}`;
+  return `UTC, the zone of each entry is listed under clocks${year}`;
 }

@@ -7,6 +7,14 @@ export function isoTime(ms: number | undefined): string | undefined {
   return new Date(Math.round(ms)).toISOString();
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A date as people read it: where nothing tells the year (stamps without one lie in 1972) day and month alone, `13 Aug`. */
+export function spokenDate(date: string): string {
+  const found = /^197[0-3]-(\d\d)-(\d\d)$/.exec(date);
+  return found === null ? date : `${Number(found[2])} ${MONTHS[Number(found[1]) - 1] ?? found[1]}`;
+}
+
 /** A report needs a moment where an undated dump has none; readers see this word instead of a wrong time. */
 export const UNKNOWN_TIME = 'unknown';
 

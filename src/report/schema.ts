@@ -420,6 +420,8 @@ export const report = z.object({
     )
     .optional(),
   timeBasis: z.string().optional(),
+  /** False where stamps carry no year and nothing in the input tells it: such times have the year 1972, which is to be shown to nobody. */
+  yearKnown: z.boolean().optional(),
   /** Log lines per bin and level (debug, verbose, notice, warning): counts[bin*4+level]. */
   density: z.array(z.object({ process: z.string(), start: time, binMs: z.number(), counts: z.array(z.number()) })).optional(),
   records: z

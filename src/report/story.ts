@@ -2,7 +2,7 @@ import type { DiagnosedIncident } from '../diagnosis/diagnose.js';
 import type { Explained } from '../diagnosis/explain.js';
 import { SIGNAL_NAMES } from '../facts/crashes.js';
 import type { Facts, ProcessFact } from '../model/facts.js';
-import { citation, isoTime, span, UNKNOWN_TIME } from './cite.js';
+import { citation, isoTime, span, spokenDate, UNKNOWN_TIME } from './cite.js';
 import type { Incident } from './schema.js';
 import { messageOf } from './timeline.js';
 
@@ -87,7 +87,7 @@ export function fillSummary(top: Explained): string {
 }
 
 function clock(iso: string): string {
-  return iso.replace('T', ' ').replace('Z', '');
+  return `${spokenDate(iso.slice(0, 10))} ${iso.slice(11).replace('Z', '')}`.trim();
 }
 
 function endSentence(incident: DiagnosedIncident, context: StoryContext): string | undefined {
