@@ -220,7 +220,7 @@ export function askClockStep(ask: Part<'clockStep'>, scope: Scope): Answer {
   if (runs.length === 0) return notObservable('no log with stamps');
   for (const anomaly of scope.anomalies)
     if (anomaly.what === 'clock' && ask.direction !== 'forward') {
-      const seconds = /by (\d+) s/.exec(anomaly.label)?.[1] ?? '?';
+      const seconds = /back by (\d+) s/.exec(anomaly.label)?.[1] ?? '?';
       if (Number(seconds) >= ask.minSec) return observed([anomaly.cite], { value: `${seconds} s`, seconds }, anomaly.fromMs);
     }
   return absent('time runs forward in its log');

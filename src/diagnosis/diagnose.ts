@@ -8,6 +8,7 @@ import { type BenignReading, findAnomalies } from './anomalies/index.js';
 import { fromCounters } from './counter-anomalies.js';
 import { type Course, courseOf } from './course.js';
 import { compete, type Explained, weighSignature } from './explain.js';
+import { orderIncidents } from './importance.js';
 import { buildIncidents, type Draft } from './incidents.js';
 import { FactIndex, Scope } from './scope.js';
 import { STATUS_AT } from './weigh.js';
@@ -34,23 +35,6 @@ export interface Diagnosis {
   health: Health;
 }
 
-const RANK: Record<string, number> = { info: 0, warning: 1, critical: 2 };
-/** Where severity is equal the root of the chain leads: a death explains the trouble of the others. */
-const FAMILY_RANK = [
-  'death',
-  'startup',
-  'security',
-  'persistence',
-  'memory',
-  'cluster',
-  'sentinel',
-  'replication',
-  'clients',
-  'search',
-  'enterprise',
-  'clock',
-];
-
 export function diagnose(facts: Facts, signatures: Signature[]): Diagnosis {
   const index = new FactIndex(facts);
   const active = signatures.filter((signature) => !signature.advisory);
@@ -62,7 +46,7 @@ export function diagnose(facts: Facts, signatures: Signature[]): Diagnosis {
     if (diagnosed.explanations.some((item) => item.anchored && item.status !== 'refuted') || hasUnexplained(diagnosed))
       incidents.push(diagnosed);
   }
-  incidents.sort(byImportance);
+  orderIncidents(incidents);
   incidents.forEach((incident, position) => {
     incident.id = `i${position + 1}`;
   });
@@ -102,35 +86,6 @@ function least(a: number, b: number): number {
 }
 function most(a: number, b: number): number {
   return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b);
-}
-
-function byImportance(a: DiagnosedIncident, b: DiagnosedIncident): number {
-  const topOf = (incident: DiagnosedIncident) => incident.explanations.find((item) => item.anchored && !item.refuted);
-  const certain = (incident: DiagnosedIncident) => ((topOf(incident)?.kindConfidence ?? 0) >= STATUS_AT.likely ? 1 : 0);
-  const severity = (incident: DiagnosedIncident) => RANK[topOf(incident)?.signature.severity ?? 'info']!;
-  const family = (incident: DiagnosedIncident) => FAMILY_RANK.indexOf(incident.family);
-  const root = (incident: DiagnosedIncident) => rootRank(topOf(incident)?.signature.kind ?? '');
-  const confirmed = (incident: DiagnosedIncident) => (topOf(incident)?.status === 'confirmed' ? 1 : 0);
-  const lasts = (incident: DiagnosedIncident) => (incident.stuck === undefined ? 0 : incident.stuck.toMs - incident.stuck.fromMs);
-  return (
-    certain(b) - certain(a) ||
-    severity(b) - severity(a) ||
-    confirmed(b) - confirmed(a) ||
-    family(a) - family(b) ||
-    root(a) - root(b) ||
-    Number(b.ongoing) - Number(a.ongoing) ||
-    lasts(b) - lasts(a) ||
-    b.members.length - a.members.length ||
-    (a.fromMs || 0) - (b.fromMs || 0) ||
-    ((a.victim ?? '') < (b.victim ?? '') ? -1 : 1)
-  );
-}
-
-/** A cycle explains a standstill, a standstill explains a kill. */
-function rootRank(kind: string): number {
-  const order = ['deadlock/', 'crash/loop', 'crash/', 'hang/', 'exit/oom', 'exit/'];
-  const found = order.findIndex((prefix) => kind.startsWith(prefix));
-  return found < 0 ? order.length : found;
 }
 
 function decide(

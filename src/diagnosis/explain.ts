@@ -3,6 +3,7 @@ import type { Cite } from '../model/origin.js';
 import type { Evidence, EvidenceGroup, Signature, Strength } from '../model/signatures.js';
 import type { Answer } from './answer.js';
 import { askFacts } from './ask.js';
+import { addChain } from './causes.js';
 import { isOwnAnchor } from './foreign-lines.js';
 import type { Scope } from './scope.js';
 import { describeAffected, describeCondition, describeFix, versionIn, versionNamed } from './versions.js';
@@ -197,6 +198,7 @@ export function compete(weighed: Weighed[]): Explained[] {
   const byKind = new Map<Kind, number>();
   for (const [index, item] of running.entries()) byKind.set(item.signature.kind, (byKind.get(item.signature.kind) ?? 0) + shares[index]!);
   widen(byKind);
+  addChain(byKind);
   const decisiveKinds = new Set(running.filter((item) => item.decisive).map((item) => item.signature.kind));
   const substantialKinds = new Set(running.filter((item) => item.substantial).map((item) => item.signature.kind));
   const capOf = (kind: Kind) => (decisiveKinds.has(kind) ? 1 : substantialKinds.has(kind) ? CAP_WITHOUT_DECISIVE : CAP_ON_WEAK_ALONE);

@@ -18,8 +18,8 @@ export interface EpochPair {
   wallMs: number;
   /** Last line of main before it. */
   lastMs?: number;
-  /** First line of the process, and how long it had been running by its own clock. */
-  firstMs?: number;
+  /** Its start banner, and how long it had been running by its own clock. */
+  startMs?: number;
   uptimeSec?: number;
 }
 
@@ -41,10 +41,10 @@ export function zoneOfEpoch(pair: EpochPair): number | undefined {
 }
 
 /** Main's clock is neither ahead of the report, nor long behind main's last line, nor older than the process. */
-function isPossible({ epochMs, wallMs, lastMs, firstMs, uptimeSec }: EpochPair, zoneMs: number): boolean {
+function isPossible({ epochMs, wallMs, lastMs, startMs, uptimeSec }: EpochPair, zoneMs: number): boolean {
   const localMs = epochMs + zoneMs;
   if (localMs > wallMs + NEAR_MS || (lastMs !== undefined && localMs < lastMs - SLACK_MS)) return false;
-  return firstMs === undefined || uptimeSec === undefined || localMs <= firstMs + uptimeSec * 1000 + SLACK_MS;
+  return startMs === undefined || uptimeSec === undefined || Math.abs(localMs - uptimeSec * 1000 - startMs) <= 2 * SLACK_MS;
 }
 
 /** Zone from a moment that is known on both clocks within a second or two; undefined when they differ by anything else than a zone. */
@@ -69,7 +69,7 @@ export function zoneOfReport(report: CrashReport, runs: readonly LogRun[], place
     epochMs,
     wallMs: place(report.stamp.wallMs, report.stamp.basis),
     lastMs: at(last),
-    firstMs: at(run?.first),
+    startMs: run?.banner === true ? at(run.first) : undefined,
     ...(Number.isFinite(uptime) ? { uptimeSec: uptime } : {}),
   });
 }

@@ -48,6 +48,7 @@ export const SIGN_SOURCES: { [List in keyof Required<Facts>]: ((facts: Facts) =>
   cores: coreSigns,
   clusterNodes: clusterNodeSigns,
   novelty: unknownLineSigns,
+  yearKnown: 'what the stamps lack',
   collectedMs: 'a moment',
   notes: 'what could not be read stands with its entry',
 };

@@ -9,6 +9,20 @@ const MIN_STEP_MS = 2000;
  * a year back in stamps without a year is New Year. */
 export function clockSteps(facts: Facts, benign: BenignReading[]): Anomaly[] {
   const found: Anomaly[] = [];
+  // A leap forward alone looks like a silence; the way back shows that it was the clock, and then the leap was the beginning.
+  for (const silence of facts.silences) {
+    if (silence.benign !== 'clock-step') continue;
+    found.push({
+      what: 'clock',
+      family: 'clock',
+      process: silence.process,
+      fromMs: silence.fromMs,
+      toMs: silence.fromMs,
+      severity: 'warning',
+      label: `the clock went forward by about ${Math.round(silence.durationMs / 1000)} s`,
+      cite: silence.before,
+    });
+  }
   for (const process of facts.processes) {
     for (const run of process.runs) {
       for (const step of run.backSteps) {

@@ -5,23 +5,50 @@ const SLOW_MS = 1000;
 /** Events of the latency monitor that are the disk or the fork, not a command (latency.c). */
 const DISK_EVENT = /^(?:aof|rdb|fork)\b/;
 
+type SlowItem = Facts['slowlogs'][number]['items'][number];
+
+/** Slow commands with less than this between them are one trouble. */
+const GROUP_PAUSE_MS = 60_000;
+const MAX_GROUPS = 3;
+
+/** Redis stamps an entry when the command has ended, with whole seconds (slowlog.c slowlogCreateEntry: `time(NULL)`). */
+function spanOf({ epochSec, durationUs }: SlowItem): { fromMs: number; toMs: number } {
+  return { fromMs: epochSec * 1000 - durationUs / 1000, toMs: epochSec * 1000 };
+}
+
+/** Those that followed each other, the ones that held main longest first. */
+function groupsOf(items: readonly SlowItem[]): SlowItem[][] {
+  const groups: SlowItem[][] = [];
+  for (const item of [...items].sort((a, b) => a.epochSec - b.epochSec || a.id - b.id)) {
+    const last = groups.at(-1);
+    if (last !== undefined && spanOf(item).fromMs - spanOf(last.at(-1)!).toMs <= GROUP_PAUSE_MS) last.push(item);
+    else groups.push([item]);
+  }
+  const held = (group: SlowItem[]) => group.reduce((sum, item) => sum + item.durationUs, 0);
+  return groups.sort((a, b) => held(b) - held(a));
+}
+
+function slowGroup(group: SlowItem[], process: string | undefined): Anomaly {
+  const slowest = group.reduce((a, b) => (b.durationUs > a.durationUs ? b : a));
+  const ran = `${slowest.argv[0] ?? '?'} ran ${Math.round(slowest.durationUs / 1000)} ms`;
+  return {
+    what: 'slow',
+    family: 'death',
+    process,
+    fromMs: Math.min(...group.map((item) => spanOf(item).fromMs)),
+    toMs: spanOf(group.at(-1)!).toMs,
+    severity: 'warning',
+    label: group.length === 1 ? `SLOWLOG: ${ran}` : `SLOWLOG: ${group.length} slow commands, ${ran}`,
+    cite: slowest.cite,
+    interval: true,
+  };
+}
+
 export function slowness(facts: Facts): Anomaly[] {
   const found: Anomaly[] = [];
   for (const slowlog of facts.slowlogs) {
-    const slow = slowlog.items.filter((item) => item.durationUs >= SLOW_MS * 1000).sort((a, b) => b.durationUs - a.durationUs)[0];
-    if (slow !== undefined) {
-      const from = slow.epochSec * 1000;
-      found.push({
-        what: 'slow',
-        family: 'death',
-        process: slowlog.process,
-        fromMs: from,
-        toMs: from + slow.durationUs / 1000,
-        severity: 'warning',
-        label: `SLOWLOG: ${slow.argv[0] ?? '?'} ran ${Math.round(slow.durationUs / 1000)} ms`,
-        cite: slow.cite,
-      });
-    }
+    const slow = slowlog.items.filter((item) => item.durationUs >= SLOW_MS * 1000);
+    for (const group of groupsOf(slow).slice(0, MAX_GROUPS)) found.push(slowGroup(group, slowlog.process));
   }
   for (const latency of facts.latencies) {
     const slow = latency.events.filter((item) => (item.worstMs ?? 0) >= SLOW_MS).sort((a, b) => (b.worstMs ?? 0) - (a.worstMs ?? 0))[0];

@@ -1,4 +1,4 @@
-import type { BoundEvent, Facts } from '../../model/facts.js';
+import type { BoundEvent, Facts, SilenceFact } from '../../model/facts.js';
 import type { Anomaly } from './types.js';
 
 const SHUTDOWN_GRACE_MS = 5000;
@@ -67,13 +67,18 @@ function stillInScript(facts: Facts, bound: BoundEvent): number {
     : bound.timeMs;
 }
 
+function isOrdinary(silence: SilenceFact): boolean {
+  return !silence.heartbeatLost && silence.baseline.maxOtherMs >= silence.durationMs / 2;
+}
+
 /** The next line of main ends what kept it. */
 function nextMainLine(facts: Facts, bound: BoundEvent): number {
   const silence = facts.silences.find(
     (item) =>
       item.process === bound.process && item.fromMs <= bound.timeMs + 1 && item.toMs > bound.timeMs && item.endedBy !== 'end-of-log',
   );
-  if (silence !== undefined) return silence.toMs;
+  // A log that is silent as long at other times does not show that main stood still until its next line.
+  if (silence !== undefined) return isOrdinary(silence) ? bound.timeMs : silence.toMs;
   const process = facts.processes.find((item) => item.id === bound.process);
   let next = Number.POSITIVE_INFINITY;
   for (const run of process?.runs ?? [])
