@@ -203,12 +203,14 @@ export class SubReader implements LineSink {
     const { matcher } = this.state;
     const known = matcher.match(bytes, start, end, 0) > 0;
     if (known && !this.isServer && matcher.says(matcher.found[0])) this.isServer = true;
+    if (context.wrapRole !== undefined) this.isServer = true;
     if (!this.isServer) return false;
     if (this.block !== undefined && !known && !this.crash.active) return false;
     const stamp = syslogStamp(context);
     if (Number.isNaN(stamp.wallMs)) return false;
     if (!known && !this.crash.active && this.opens(toText(bytes, start, end), context)) return true;
     this.header.assume(bytes, start, end, context.wrapPid, context.wrapLevel, stamp.wallMs, stamp.basis);
+    if (context.wrapRole !== undefined) this.header.role = context.wrapRole;
     this.headed(context);
     return true;
   }

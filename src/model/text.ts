@@ -12,6 +12,8 @@ export interface LineContext {
   sub: string;
   /** Level carried by the wrapper (syslog PRI) for messages that have no Redis header; '' when unknown. */
   wrapLevel: '' | Level;
+  /** Role that the wrapper tells of a line of Redis (engine log of a managed service). */
+  wrapRole?: 'M' | 'S' | 'C' | 'X';
   /** Pid carried by the wrapper (syslog `redis[123]`), 0 when unknown. */
   wrapPid: number;
   /** The wrapper's own naive stamp (syslog, journald short): wall-clock ms as if UTC, NaN when none. */

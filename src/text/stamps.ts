@@ -8,9 +8,11 @@
  *   1795415369850                     epoch milliseconds (10 digits: seconds, 16: microseconds, 19: nanoseconds)
  *   Nov 23 06:26:12                   RFC 3164 and journalctl -o short (parseSyslogStamp), no year
  *
- * Not handled: month names of other languages, 12-hour clocks, zone abbreviations other than Z.
+ * Months in other languages (journalctl and syslog of a host with another locale) are in months.ts. Not handled: 12-hour clocks,
+ * zone abbreviations other than Z.
  */
 import type { StampBasis } from '../model/records.js';
+import { parseMonthWord } from './months.js';
 
 export { formatIso, zoneShift } from './zones.js';
 
@@ -29,6 +31,8 @@ export const lastStamp: { length: number; basis: StampBasis; shiftMs: number } =
 const DAY_MS = 86_400_000;
 const NOT_A_CLOCK = -1;
 
+/** Bytes of the month that monthAt found. */
+let monthLength = 3;
 /** End of the clock that parseClock accepted. */
 let clockEnd = 0;
 /** The last `DD Mon YYYY ` seen, packed, and its day: consecutive lines nearly always share it. */
@@ -66,7 +70,7 @@ function parseAnyStamp(bytes: Uint8Array, start: number, end: number): number {
 function parseDayMonth(bytes: Uint8Array, start: number, end: number, digits: number): number {
   const day = number(bytes, start, digits);
   const month = monthAt(bytes, start + digits + 1, end);
-  let at = start + digits + 4;
+  let at = start + digits + 1 + monthLength;
   if (month === 0 || at >= end || bytes[at] !== 0x20) return Number.NaN;
   at++;
   const withYear = at + 4 < end && bytes[at + 4] === 0x20;
@@ -76,7 +80,8 @@ function parseDayMonth(bytes: Uint8Array, start: number, end: number, digits: nu
   const clock = parseClock(bytes, at, end);
   if (clock === NOT_A_CLOCK) return Number.NaN;
   const dateMs = daysFromCivil(year, month, day) * DAY_MS;
-  if (withYear && digits === 2) {
+  // The memory of the day is of the length that English months have.
+  if (withYear && digits === 2 && monthLength === 3) {
     dayKey0 = pack(bytes, start);
     dayKey1 = pack(bytes, start + 4);
     dayKey2 = pack(bytes, start + 8);
@@ -137,8 +142,8 @@ function parseEpoch(bytes: Uint8Array, start: number, end: number, digits: numbe
 /** `Nov 23 06:26:12`, `Nov  3 06:26:12.123456`, `Nov 23 2026 06:26:12`. */
 export function parseSyslogStamp(bytes: Uint8Array, start: number, end: number): number {
   const month = monthAt(bytes, start, end);
-  if (month === 0 || end - start < 14 || bytes[start + 3] !== 0x20) return Number.NaN;
-  let at = start + 4;
+  if (month === 0 || end - start < 14 || bytes[start + monthLength] !== 0x20) return Number.NaN;
+  let at = start + monthLength + 1;
   if (bytes[at] === 0x20) at++;
   const digits = isDigit(bytes[at + 1]) ? 2 : 1;
   const day = number(bytes, at, digits);
@@ -238,7 +243,14 @@ const MONTHS = new Map(
 );
 
 function monthAt(bytes: Uint8Array, at: number, end: number): number {
-  return at + 3 > end ? 0 : (MONTHS.get((bytes[at] << 16) | (bytes[at + 1] << 8) | bytes[at + 2]) ?? 0);
+  if (at + 3 > end) return 0;
+  monthLength = 3;
+  const english = MONTHS.get((bytes[at] << 16) | (bytes[at + 1] << 8) | bytes[at + 2]);
+  if (english !== undefined && bytes[at + 3] === 0x20) return english;
+  const word = parseMonthWord(bytes, at, end);
+  if (word === undefined) return english ?? 0;
+  monthLength = word.length;
+  return word.month;
 }
 
 function isDate(year: number, month: number, day: number): boolean {

@@ -3,7 +3,9 @@ import type { HoleKind, LineContext } from '../model/text.js';
 import { OrderProbe } from './newest-first.js';
 import type { LineTaker } from './splitter.js';
 import { recogniseCompose, recogniseCri, recogniseKubectlPrefix, recogniseTimestamps } from './wrapping/container.js';
+import { recogniseCsv } from './wrapping/csv.js';
 import { recogniseDocker } from './wrapping/docker.js';
+import { recogniseCarriage, recogniseEscaped } from './wrapping/escaped.js';
 import { recogniseGrep } from './wrapping/grep.js';
 import { recogniseJournalJson, recogniseJsonLines } from './wrapping/json-lines.js';
 import { recogniseJsonPretty } from './wrapping/json-pretty.js';
@@ -15,6 +17,7 @@ import { recogniseSyslog } from './wrapping/syslog.js';
 
 /** Those with an unmistakable mark first, those that only lines of Redis give away last. */
 const RECOGNISERS: readonly Recogniser[] = [
+  recogniseCarriage,
   recogniseFence,
   recogniseQuote,
   recogniseDocker,
@@ -28,7 +31,9 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseTimestamps,
   recogniseGrep,
   recogniseNumbered,
+  recogniseCsv,
   recognisePrefix,
+  recogniseEscaped,
 ];
 
 /** Wrappings inside wrappings: a mail that quotes a fence with kubectl --prefix --timestamps has four. */

@@ -1,5 +1,6 @@
 /** Messages, times and origins inside the JSON of log exports. Field names are those of the exporters' own documentation. */
-import type { LineContext } from '../../model/text.js';
+import type { Role } from '../../model/records.js';
+import { LEVELS, type LineContext } from '../../model/text.js';
 import { parseStamp } from '../stamps.js';
 import { levelOfSeverity } from './severity.js';
 
@@ -10,6 +11,7 @@ export interface ExportedLine {
   sub?: string;
   pid?: number;
   level?: LineContext['wrapLevel'];
+  role?: Role;
   /** The runtime cut the line here; the next one continues it. */
   isPiece?: boolean;
   isJournal?: boolean;
@@ -18,10 +20,10 @@ export interface ExportedLine {
 type Json = Record<string, unknown>;
 
 const MAX_DEPTH = 4;
-const MESSAGES = ['message', 'log', 'line', '@message', 'textPayload', '_raw', 'body'];
+const MESSAGES = ['message', 'log', 'line', '@message', 'textPayload', '_raw', 'body', 'msg', 'Message', 'log_message'];
 const TIMES = ['@timestamp', 'timestamp', 'time', 'ts', '_time', 'receiveTimestamp', 'date'];
 /** Members that hold the event itself. */
-const ENVELOPES = ['_source', 'result', 'jsonPayload', 'attributes', 'content', 'event', 'fields'];
+const ENVELOPES = ['_source', 'result', 'jsonPayload', 'attributes', 'content', 'event', 'fields', 'properties', 'data'];
 /** Members that hold a list of events. */
 const LISTS = ['events', 'result', 'results', 'entries', 'hits', 'data', 'logs', 'records'];
 
@@ -73,6 +75,8 @@ function collectLoki(value: Json, values: unknown[], out: ExportedLine[]): boole
 function parseEvent(value: Json): ExportedLine[] | undefined {
   if (isValkeyLine(value)) return undefined;
   if ('MESSAGE' in value) return parseJournal(value);
+  const managed = parseManaged(value);
+  if (managed) return [managed];
   let holder: Json = value;
   let text = messageOf(value);
   for (const name of text === undefined ? ENVELOPES : []) {
@@ -83,8 +87,40 @@ function parseEvent(value: Json): ExportedLine[] | undefined {
     if (text !== undefined) break;
   }
   if (text === undefined) return undefined;
+  const inner = text.startsWith('{"CacheClusterId"') ? parseManagedText(text) : undefined;
+  if (inner) return [inner];
   const tag = value.logtag ?? value._p;
   return [{ text, isPiece: tag === 'P', sub: subOf(holder) ?? subOf(value), ...(timeIn(holder) ?? timeIn(value)) }];
+}
+
+const ROLES = new Set(['M', 'S', 'C', 'X']);
+
+/** Engine log of ElastiCache and MemoryDB: what Redis puts into the head of its line stands in members of its own. */
+function parseManaged(value: Json): ExportedLine | undefined {
+  const message = value.Message ?? value.message;
+  const level = text(value.LogLevel);
+  if (typeof message !== 'string' || level === undefined || !ROLES.has(String(value.Role))) return undefined;
+  const severity = LEVELS.find((known) => known === level.toLowerCase());
+  const time = parseTime(typeof value.Time === 'string' ? value.Time.replace(/ UTC$/, '') : value.Time);
+  const cluster = text(value.CacheClusterId) ?? text(value.ClusterId) ?? text(value.ClusterName);
+  const node = text(value.CacheNodeId) ?? text(value.NodeId);
+  return {
+    text: message,
+    role: value.Role as Role,
+    level: severity ?? 'notice',
+    // Their clock is UTC.
+    timeMs: time?.timeMs ?? time?.wallMs,
+    sub: [cluster, node].filter((name) => name !== undefined).join('/') || undefined,
+  };
+}
+
+function parseManagedText(json: string): ExportedLine | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return isObject(value) ? parseManaged(value) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function messageOf(value: Json): string | undefined {

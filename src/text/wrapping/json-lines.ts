@@ -61,6 +61,7 @@ export function applyLine(context: LineContext, line: ExportedLine): void {
   if (line.wallMs !== undefined) context.wrapWallMs = line.wallMs;
   if (line.pid !== undefined) context.wrapPid = line.pid;
   if (line.level !== undefined) context.wrapLevel = line.level;
+  context.wrapRole = line.role;
   if (line.sub !== undefined) context.sub = line.sub;
 }
 

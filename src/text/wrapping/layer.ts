@@ -49,6 +49,7 @@ export function clearWrap(context: LineContext): void {
   context.wrapWallMs = Number.NaN;
   context.wrapLevel = '';
   context.wrapPid = 0;
+  context.wrapRole = undefined;
 }
 
 /** Where and when a line that is delivered later began. */
@@ -60,6 +61,7 @@ export class SavedContext {
   wrapWallMs = Number.NaN;
   wrapLevel: LineContext['wrapLevel'] = '';
   wrapPid = 0;
+  wrapRole: LineContext['wrapRole'];
 
   copyFrom(context: LineContext): this {
     this.line = context.line;
@@ -69,6 +71,7 @@ export class SavedContext {
     this.wrapWallMs = context.wrapWallMs;
     this.wrapLevel = context.wrapLevel;
     this.wrapPid = context.wrapPid;
+    this.wrapRole = context.wrapRole;
     return this;
   }
 
@@ -80,6 +83,7 @@ export class SavedContext {
     context.wrapWallMs = this.wrapWallMs;
     context.wrapLevel = this.wrapLevel;
     context.wrapPid = this.wrapPid;
+    context.wrapRole = this.wrapRole;
   }
 }
 

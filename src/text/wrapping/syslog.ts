@@ -155,7 +155,7 @@ function structuredDataEnd(bytes: Buffer, start: number, end: number): number {
 function parseStampOfLine(bytes: Buffer, start: number, end: number): number {
   const first = bytes[start];
   if (first === 0x5b) return parseMonotonic(bytes, start, end);
-  if (isLetter(first)) {
+  if (isLetter(first) || first >= 0xc0) {
     const wallMs = parseSyslogStamp(bytes, start, end);
     if (Number.isNaN(wallMs)) return parseFullStamp(bytes, start, end);
     setStamp(wallMs, false);
@@ -261,6 +261,7 @@ function isCertain(line: HeadLine): boolean {
     parsed.pid > 0 ||
     parsed.level !== '' ||
     isLetter(line.bytes[0]) ||
+    line.bytes[0] >= 0xc0 ||
     line.bytes.toString('latin1', parsed.identStart, parsed.identEnd) === 'kernel'
   );
 }
