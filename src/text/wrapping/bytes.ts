@@ -60,6 +60,18 @@ export function skipColours(bytes: Uint8Array, at: number, end: number): number 
   return i;
 }
 
+/** End of the text in front of `ESC [ … m` sequences that end the line. */
+export function trimColours(bytes: Uint8Array, text: number, end: number): number {
+  let stop = end;
+  while (stop - 3 >= text && bytes[stop - 1] === 0x6d) {
+    let mark = stop - 2;
+    while (mark > text && mark > stop - 12 && bytes[mark] !== ESC) mark--;
+    if (bytes[mark] !== ESC || skipColours(bytes, mark, stop) !== stop) break;
+    stop = mark;
+  }
+  return stop;
+}
+
 /** The number of at most 9 digits at [at, end), which hold only digits. */
 export function parseDecimal(bytes: Uint8Array, at: number, end: number): number {
   let value = 0;

@@ -9,7 +9,7 @@
  * Not handled: stern (its prefix has no mark), compose tables cut by a pager.
  */
 import { lastStamp, parseRedisStamp } from '../stamps.js';
-import { findByte, isDigit, isLetter, Names, SPACE, skipColours, skipSpaces, startsWith } from './bytes.js';
+import { findByte, isDigit, isLetter, Names, SPACE, skipColours, skipSpaces, startsWith, trimColours } from './bytes.js';
 import { byShare, type HeadLine, Layer, type Recogniser } from './layer.js';
 import { PartialLine } from './partial.js';
 import { detectRedisLine } from './redis-line.js';
@@ -110,7 +110,7 @@ class ComposeLayer extends Layer {
       return;
     }
     this.context.sub = this.names.name(bytes, nameStart, nameEnd);
-    this.next.take(bytes, textStart, end);
+    this.next.take(bytes, textStart, nameStart > start ? trimColours(bytes, textStart, end) : end);
   }
 }
 

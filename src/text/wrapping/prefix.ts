@@ -12,7 +12,7 @@
  */
 import type { LineTaker } from '../splitter.js';
 import { lastStamp, parseRedisStamp, parseSyslogStamp } from '../stamps.js';
-import { ESC, SPACE, skipColours } from './bytes.js';
+import { ESC, SPACE, trimColours } from './bytes.js';
 import { type HeadLine, Layer, type LayerEnvironment, type Recogniser } from './layer.js';
 import { nameInPrefix } from './prefix-name.js';
 import { isBlank, isTelling, matchShape, type Shape, shapeOf } from './prefix-shape.js';
@@ -134,13 +134,7 @@ export function prefixColumn(bytes: Buffer, start: number, end: number): number 
 
 /** Where the text ends: in front of what closes that which the prefix has opened, and of the colours of a terminal. */
 function suffixStart(bytes: Buffer, start: number, text: number, end: number): number {
-  let stop = end;
-  while (stop - 4 >= text && bytes[stop - 1] === 0x6d) {
-    let mark = stop - 2;
-    while (mark > text && mark > stop - 12 && bytes[mark] !== ESC) mark--;
-    if (bytes[mark] !== ESC || skipColours(bytes, mark, stop) !== stop) break;
-    stop = mark;
-  }
+  const stop = trimColours(bytes, text, end);
   const opener = openerOf(bytes, start, text);
   if (opener === 0) return stop;
   let close = stop;
