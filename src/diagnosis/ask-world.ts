@@ -1,5 +1,6 @@
 import { globMatches } from '../facts/clocks.js';
 import { optionName } from '../facts/config-changes.js';
+import type { ChangeFact } from '../model/facts.js';
 import type { Ask } from '../model/signatures.js';
 import { type Answer, absent, notObservable, observed } from './answer.js';
 import { isInside, overlaps, type Scope, within } from './scope.js';
@@ -110,34 +111,81 @@ export function askKernel(ask: Part<'kernel'>, scope: Scope): Answer {
 export function askContainer(ask: Part<'container'>, scope: Scope): Answer {
   const { facts } = scope.index;
   if (facts.containers.length === 0) return notObservable('nothing from a container runtime');
-  const hit = facts.containers.find(
+  const wanted = ask.contains?.toLowerCase();
+  const hits = facts.containers.filter(
     (record) =>
       ask.event.includes(record.event) &&
-      (ask.exitCode === undefined || (record.exitCode !== undefined && ask.exitCode.includes(record.exitCode))),
+      (ask.exitCode === undefined || (record.exitCode !== undefined && ask.exitCode.includes(record.exitCode))) &&
+      (wanted === undefined || `${record.fields.reason ?? ''} ${record.message} ${record.cite.text}`.toLowerCase().includes(wanted)),
   );
-  return hit === undefined
-    ? absent('the container runtime says nothing of the kind')
-    : observed([hit.cite], { value: hit.message, exitCode: String(hit.exitCode ?? ''), message: hit.message, name: hit.name }, hit.timeMs);
+  const times = hits.reduce((sum, record) => sum + timesOf(record), 0);
+  const hit = hits[0];
+  if (hit === undefined || times < (ask.min ?? 1)) return absent('the container runtime says nothing of the kind');
+  const values = { ...hit.fields, value: hit.message, exitCode: String(hit.exitCode ?? ''), message: hit.message, name: hit.name, n: String(times) };
+  return observed(
+    hits.slice(0, 4).map((record) => record.cite),
+    values,
+    hit.timeMs,
+  );
+}
+
+/** Kubernetes folds equal events: `5m (x11 over 40m)`; a restart count tells of as many ends. */
+function timesOf({ fields }: { fields: Record<string, string> }): number {
+  return Number(/\(x(\d{1,9})\b/.exec(fields.age ?? '')?.[1] ?? fields.count ?? fields.restartCount ?? 1) || 1;
 }
 
 export function askManager(ask: Part<'manager'>, scope: Scope): Answer {
   const { facts } = scope.index;
   if (facts.managers.length === 0) return notObservable('no log of a manager');
   const ids = new Set(scope.server.map((process) => process.id));
+  const own = new Set(scope.anomalies.map((item) => item.cite));
   const hits = facts.managers.filter(
     (record) =>
       ask.event.includes(record.event) &&
+      (ask.component === undefined || ask.component.some((name) => globMatches(name, record.component))) &&
       (ask.contains === undefined || record.cite.text.toLowerCase().includes(ask.contains.toLowerCase())) &&
       (record.process === undefined || scope.victim === undefined || ids.has(record.process)),
   );
-  const inside = hits.filter((record) => within(record.timeMs, scope.fromMs - 60_000, scope.toMs + 60_000));
+  const inside = hits.filter((record) => own.has(record.cite) || within(record.timeMs, scope.fromMs - 60_000, scope.toMs + 60_000));
+  const times = inside.reduce((sum, record) => Math.max(sum + 1, Number(record.fields.repeated ?? 0)), 0);
   return inside.length < (ask.min ?? 1)
     ? absent(inside.length === 0 ? 'the managers say nothing of the kind' : `the managers say so ${inside.length} times, ${ask.min} needed`)
     : observed(
         inside.map((record) => record.cite),
-        { ...inside[0]!.fields, n: String(inside.length) },
+        { ...inside.at(-1)!.fields, ...inside[0]!.fields, n: String(times) },
         inside[0]!.timeMs,
       );
+}
+
+export function askChange(ask: Part<'change'>, scope: Scope): Answer {
+  const { changes } = scope.index.facts;
+  if (changes.length === 0) return notObservable('nothing of a state machine');
+  const ids = new Set(scope.server.map((process) => process.id));
+  const hits = changes.filter(
+    (change) =>
+      ask.state.includes(change.state) &&
+      (ask.machine === undefined || globMatches(ask.machine, change.machine)) &&
+      (change.process === undefined || scope.victim === undefined || ids.has(change.process)) &&
+      within(Number.isNaN(change.endMs) ? change.atMs : change.endMs, scope.fromMs - 600_000, scope.toMs + 600_000),
+  );
+  const hit = hits[0];
+  if (hit === undefined) return absent('its state machines tell of nothing of the kind', [changes[0]!.cite]);
+  const cites = hit.cites.length > 0 ? hit.cites : [hit.cite];
+  return observed(cites, changeValues(hit, hits.length), Number.isNaN(hit.atMs) ? undefined : hit.atMs);
+}
+
+function changeValues(change: ChangeFact, n: number): Record<string, string> {
+  return {
+    machine: change.machine === '' ? 'a state machine' : change.machine,
+    object: change.object === '' ? 'the cluster' : change.object,
+    state: change.at ?? 'a state that is not told',
+    error: change.error ?? 'no line says why',
+    retry: change.retryState === undefined ? '' : `; it can be retried from ${change.retryState}`,
+    shard: change.shard ?? 'a shard',
+    value: `${change.machine} of ${change.object}`,
+    failures: String(Math.max(1, change.failures)),
+    n: String(n),
+  };
 }
 
 export function askFatalStart(ask: Part<'fatalStart'>, scope: Scope): Answer {

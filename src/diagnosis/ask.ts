@@ -6,6 +6,7 @@ import { type Answer, absent, notObservable, observed } from './answer.js';
 import { askCrash, askExecuting, askFrozenClock, askInfo, askRunningClock, askSanitizer } from './ask-reports.js';
 import { askFrames, askMain, askProcState, askWaitCycle, askWorkers } from './ask-threads.js';
 import {
+  askChange,
   askCheck,
   askClockStep,
   askConf,
@@ -48,6 +49,7 @@ export function askFacts(ask: Ask, scope: Scope, item: Evidence, answered: Answe
   if ('kernel' in ask) return askKernel(ask.kernel, scope);
   if ('container' in ask) return askContainer(ask.container, scope);
   if ('manager' in ask) return askManager(ask.manager, scope);
+  if ('change' in ask) return askChange(ask.change, scope);
   if ('fatalStart' in ask) return askFatalStart(ask.fatalStart, scope);
   if ('check' in ask) return askCheck(ask.check, scope);
   if ('sanitizer' in ask) return askSanitizer(ask.sanitizer, scope);

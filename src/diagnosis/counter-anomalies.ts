@@ -6,7 +6,7 @@ import { askFacts } from './ask.js';
 import { type FactIndex, Scope } from './scope.js';
 
 /** Where a question is answered from, for those that no line of a log answers. */
-type Source = 'info' | 'frames' | 'manager';
+type Source = 'info' | 'frames' | 'manager' | 'container' | 'change';
 
 /** Much shows in no line of a server's log: refusals at maxmemory or maxclients only in INFO, a thread that waits in the wrong place only in
  * stacks, an alert only with a manager. A signature anchored on such a fact alone raises an anomaly for each process that has it. */
@@ -20,6 +20,8 @@ export function fromCounters(index: FactIndex, signatures: Signature[]): Anomaly
     ...raise('info', asked, processesOf(facts.infos), index),
     ...raise('frames', asked, processesOf(dumped), index),
     ...raise('manager', asked, processesOf(facts.managers), index),
+    ...raise('container', asked, processesOf(facts.containers), index),
+    ...raise('change', asked, processesOf(facts.changes), index),
   ];
 }
 
@@ -39,7 +41,7 @@ interface AskedAnchor {
 function anchorsOf(signature: Signature): AskedAnchor[] {
   return signature.evidence.flatMap((item) => {
     if (!signature.anchors.includes(item.id)) return [];
-    const source = (['info', 'frames', 'manager'] as const).find((name) => asksOnly(item.ask, name));
+    const source = (['info', 'frames', 'manager', 'container', 'change'] as const).find((name) => asksOnly(item.ask, name));
     return source === undefined || !isTelling(item, source) ? [] : [{ signature, item, source }];
   });
 }

@@ -16,9 +16,17 @@ export function courseOfTrouble(subject: Subject, whole: Span): Course {
   const { kind } = subject;
   const span = { ...whole, fromMs: firstOfLead(subject) ?? whole.fromMs };
   if (MOMENTS.test(kind)) return { ...span, state: 'over' };
+  const told = lastTold(subject);
+  if (told !== undefined) return { ...span, state: told };
   const troubles = channelsOf(subject, span).map((channel) => troubleOf(subject, channel, span));
   if (troubles.length > 0) return afterTroubles(subject, span, troubles);
   return afterLast(subject, span);
+}
+
+/** Supervisors and managers know themselves how it stands: a program that was started again, a change that still waits. */
+function lastTold({ draft }: Subject): Course['state'] | undefined {
+  const knowing = draft.anomalies.filter((item) => item.state !== undefined);
+  return knowing.sort((a, b) => (a.toMs || 0) - (b.toMs || 0)).at(-1)?.state;
 }
 
 /** Where the leading explanation rests on some of the lines only, it began with the first of these. */

@@ -9,7 +9,7 @@ import { crashPlace } from './crash-place.js';
 import { frozenClock } from './crashes.js';
 import { groupKey } from './identity.js';
 import { loneWords } from './lone-words.js';
-import { compare, folderOf, type ProcessBook } from './processes.js';
+import { aliveAt, compare, folderOf, type ProcessBook } from './processes.js';
 
 /** Temporary handle until ids are given after sorting. */
 const handles = new WeakMap<object, ProcessFact>();
@@ -199,7 +199,8 @@ function bindRecord(facts: Facts, book: ProcessBook, record: Rec, timeMs: number
   }
 }
 
-function byManager(book: ProcessBook, { fields, entry }: ManagerRecord, timeMs: number): ProcessFact | undefined {
+function byManager(book: ProcessBook, { fields, entry, component }: ManagerRecord, timeMs: number): ProcessFact | undefined {
+  if (component === 'systemd' && fields.pid === undefined) return ofUnit(book, entry, timeMs);
   const uid = fields.shard?.replace(/^redis:/, '') ?? /redis-(\d+)\.sock/.exec(fields.socket ?? '')?.[1];
   const byUid = uid === undefined ? undefined : book.byShard(uid, timeMs, entry);
   if (byUid !== undefined) return byUid;
@@ -207,6 +208,15 @@ function byManager(book: ProcessBook, { fields, entry }: ManagerRecord, timeMs: 
   if (uid === undefined && port > 0) return book.onLoopback(port, entry, timeMs);
   const pid = Number(fields.pid ?? 0);
   return pid > 0 ? book.find(pid, entry, '', timeMs) : undefined;
+}
+
+/** A unit names no pid: the server whose lines stand in the same journal, or the only one there is. */
+function ofUnit(book: ProcessBook, entry: string, timeMs: number): ProcessFact | undefined {
+  const servers = book.processes.filter((process) => process.role !== 'child' && process.runs.length > 0);
+  const here = servers.filter((process) => process.entries.includes(entry));
+  const pool = here.length > 0 ? here : servers;
+  const logs = new Set(pool.map((process) => groupKey(process.runs[0]!.entry, process.runs[0]!.sub)));
+  return logs.size === 1 ? aliveAt(pool, timeMs) : undefined;
 }
 
 function byInfo(book: ProcessBook, record: Extract<Rec, { type: 'info' }>): ProcessFact | undefined {

@@ -79,7 +79,7 @@ export function decideEnds(facts: Facts): void {
   for (const process of facts.processes) {
     const fatal = facts.crashes.find((crash) => crash.process === process.id && !crash.inChild && !crash.survived);
     const exit = lastExit(process);
-    const oom = facts.kernel.find((record) => record.event === 'oom-kill' && record.process === process.id);
+    const oom = facts.kernel.find((record) => record.event === 'oom-kill' && record.process === process.id && !outlived(process, record.timeMs));
     const next = process.next === undefined ? undefined : byId.get(process.next);
     if (fatal !== undefined) end(process, 'crash', 'a crash report is the last that was heard of it', fatal.report.cite);
     else if (exit !== undefined) end(process, 'clean-shutdown', 'it logged its own shutdown', exit);
@@ -97,6 +97,11 @@ export function decideEnds(facts: Facts): void {
     else if (seenLater(facts, process)) end(process, 'still-running', 'it was seen alive after its last line');
     else end(process, 'unknown', 'the input ends without saying');
   }
+}
+
+/** It logs on after the moment at which a pid like its own was killed: the line is an old one, of another boot or of whoever had the pid before. */
+function outlived(process: ProcessFact, killedMs: number): boolean {
+  return process.toMs > killedMs + 5000;
 }
 
 function end(process: ProcessFact, how: ProcessFact['end'], why: string, cite?: ProcessFact['endCite']): void {

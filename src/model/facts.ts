@@ -251,6 +251,8 @@ export interface Facts {
   kernel: (KernelRecord & { process?: string; timeMs: number })[];
   containers: (ContainerRecord & { process?: string; timeMs: number })[];
   managers: (ManagerRecord & { process?: string; timeMs: number })[];
+  /** State machines of the cluster manager, by the moment at which they began. */
+  changes: ChangeFact[];
   infos: (InfoRecord & { process?: string; timeMs: number })[];
   clientLists: (ClientListRecord & { process?: string; timeMs: number })[];
   slowlogs: (SlowlogRecord & { process?: string })[];
@@ -270,6 +272,32 @@ export interface Facts {
   /** Latest moment anything in the input speaks of; undefined when nothing is dated. */
   collectedMs?: number;
   notes: { entry?: string; text: string }[];
+}
+
+/** One run of a state machine, from its log and from what the configuration store and rladmin say of it. */
+export interface ChangeFact {
+  machine: string;
+  object: string;
+  process?: string;
+  timeMs: number;
+  endMs: number;
+  /** `stuck`: it failed or stands still, and no later run of it succeeded. `recovered`: a later run did. `running`: the input ends in its middle. */
+  state: 'succeeded' | 'recovered' | 'stuck' | 'running';
+  /** Where it stands, or stood when it failed. */
+  at?: string;
+  atMs: number;
+  error?: string;
+  retryState?: string;
+  shard?: string;
+  /** What kept it, as the log beside it tells. */
+  heldBy?: { text: string; cite: Cite };
+  parameters?: string;
+  /** Failed runs of the same machine on the same object. */
+  failures: number;
+  steps: { state: string; fromMs: number; toMs: number; outcome: 'done' | 'failed' | 'entered'; cite: Cite }[];
+  sources: ('log' | 'ccs' | 'rladmin')[];
+  cite: Cite;
+  cites: Cite[];
 }
 
 export interface BoundEvent {

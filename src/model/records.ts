@@ -391,13 +391,13 @@ export interface KernelRecord {
 /** What a container runtime or orchestrator says of a container: OOMKilled, exit code, restarts, probe failures. */
 export interface ContainerRecord {
   type: 'container';
-  source: 'kubectl-describe' | 'kubectl-events' | 'docker-inspect';
+  source: 'kubectl-describe' | 'kubectl-events' | 'kubectl-get' | 'docker-inspect';
   entry: string;
   sub: string;
   cite: Cite;
   stamp: Stamp;
   name: string;
-  event: 'oom-killed' | 'exited' | 'restarted' | 'probe-failed' | 'killing' | 'evicted' | 'started' | 'running' | 'other';
+  event: 'oom-killed' | 'exited' | 'restarted' | 'probe-failed' | 'killing' | 'evicted' | 'cannot-start' | 'backoff' | 'node-trouble' | 'started' | 'running' | 'other';
   exitCode?: number;
   message: string;
   fields: Record<string, string>;
@@ -423,10 +423,50 @@ export interface ManagerRecord {
     | 'state-machine'
     | 'failover'
     | 'alert'
+    /** An alert that was cleared, or one of the sort that a healthy cluster raises. */
+    | 'alert-over'
+    | 'alert-minor'
+    | 'node-down'
+    | 'shard-down'
+    | 'check-failed'
     | 'not-running'
+    | 'start-limit'
+    | 'restart'
+    /** A supervised program that is no Redis server ended by a signal. */
+    | 'process-died'
+    /** systemd could not prepare the process: its own exit codes from 200 on. */
+    | 'setup-failed'
+    | 'timed-out'
     | 'other';
   /** Shard uid (`redis:2`), database (`bdb:1`), socket (`/tmp/redis-2.sock`), node, pid, signal, option, value… as told. */
   fields: Record<string, string>;
+}
+/** A change that the cluster manager of Redis Enterprise makes step by step: a run of a state machine. */
+export interface ChangeRecord {
+  type: 'change';
+  /** Its log, or what is left of it in the cluster's configuration store or in `rladmin status`. */
+  source: 'log' | 'ccs' | 'rladmin';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  stamp: Stamp;
+  /** `SMUpdateBDB`, and what it changes: `bdb:2`. */
+  machine: string;
+  object: string;
+  parameters?: string;
+  steps: { state: string; entered?: Stamp; left?: Stamp; failed: boolean; cite: Cite }[];
+  /** `open`: no line tells of an end. */
+  outcome: 'succeeded' | 'failed' | 'open';
+  end?: Stamp;
+  endCite?: Cite;
+  failedState?: string;
+  retryState?: string;
+  error?: string;
+  errorCite?: Cite;
+  /** Shard that the error names. */
+  shard?: string;
+  /** Last moment that its log tells of: how long an open one has not moved. */
+  seenUntil?: Stamp;
 }
 /** The server said why it would not start, outside the log line format. */
 export interface FatalStartRecord {
@@ -499,6 +539,7 @@ export type Rec =
   | KernelRecord
   | ContainerRecord
   | ManagerRecord
+  | ChangeRecord
   | FatalStartRecord
   | SanitizerRecord
   | ProbeRecord

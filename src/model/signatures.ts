@@ -126,8 +126,12 @@ export type Ask =
       };
     }
   | { kernel: { event: ('oom-kill' | 'segfault' | 'hung-task' | 'trap' | 'hardware')[]; ofVictim?: boolean } }
-  | { container: { event: string[]; exitCode?: number[] } }
-  | { manager: { event: string[]; contains?: string; min?: number } }
+  /** `contains`: words of the line or its message. */
+  | { container: { event: string[]; exitCode?: number[]; contains?: string; min?: number } }
+  /** `component`: who says it (`systemd`, `supervisord`, `redis_mgr`…); `*` at an end stands for anything. */
+  | { manager: { event: string[]; component?: string[]; contains?: string; min?: number } }
+  /** State machines of Redis Enterprise's cluster manager. */
+  | { change: { state: ('succeeded' | 'recovered' | 'stuck' | 'running')[]; machine?: string } }
   | { fatalStart: { what?: string[]; contains?: string[] } }
   | { check: { tool: ('check-aof' | 'check-rdb')[]; ok: boolean } }
   | { sanitizer: { error?: string[] } }

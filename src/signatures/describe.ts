@@ -142,12 +142,14 @@ function describeOutside(ask: Ask): string | undefined {
   if ('kernel' in ask) return `kernel log: ${ask.kernel.event.join(' or ')}`;
   if ('container' in ask) {
     const codes = ask.container.exitCode === undefined ? '' : ` with exit code ${ask.container.exitCode.join(' or ')}`;
-    return `container: ${ask.container.event.map((word) => wordOf(CONTAINER_EVENTS, word)).join(' or ')}${codes}`;
+    return `container: ${ask.container.event.map((word) => wordOf(CONTAINER_EVENTS, word)).join(' or ')}${codes}${ask.container.contains === undefined ? '' : ` (\`${ask.container.contains}\`)`}${ask.container.min === undefined ? '' : `, at least ${ask.container.min} times`}`;
   }
   if ('manager' in ask) {
     const contains = ask.manager.contains === undefined ? '' : ` (\`${ask.manager.contains}\`)`;
-    return `manager's log: ${ask.manager.event.map((word) => wordOf(MANAGER_EVENTS, word)).join(' or ')}${contains}${ask.manager.min === undefined ? '' : `, at least ${ask.manager.min} times`}`;
+    return `${ask.manager.component === undefined ? "manager's log" : ask.manager.component.join(' or ')}: ${ask.manager.event.map((word) => wordOf(MANAGER_EVENTS, word)).join(' or ')}${contains}${ask.manager.min === undefined ? '' : `, at least ${ask.manager.min} times`}`;
   }
+  if ('change' in ask)
+    return `state machine${ask.change.machine === undefined ? '' : ` \`${ask.change.machine}\``}: ${ask.change.state.join(' or ')}`;
   return describeRest(ask);
 }
 

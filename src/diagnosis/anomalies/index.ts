@@ -4,6 +4,7 @@ import { clockSteps } from './clock-steps.js';
 import { deaths } from './deaths.js';
 import { fromEvents } from './events.js';
 import { neverReady } from './never-ready.js';
+import { orchestrators } from './orchestrators.js';
 import { outside, slowness } from './outside.js';
 import { scriptAndSignalAnomalies } from './scripts-and-signals.js';
 import { stackAnomalies } from './stacks.js';
@@ -21,6 +22,7 @@ export function findAnomalies(facts: Facts, signatures: Signature[]): { anomalie
     ...scriptAndSignalAnomalies(facts),
     ...slowness(facts),
     ...outside(facts),
+    ...orchestrators(facts),
     ...neverReady(facts),
     ...clockSteps(facts, benign),
     ...fromEvents(facts, signatures),

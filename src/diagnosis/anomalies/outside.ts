@@ -87,23 +87,6 @@ export function outside(facts: Facts): Anomaly[] {
       cite: record.cite,
     });
   }
-  for (const record of facts.containers) {
-    if (
-      !['oom-killed', 'evicted'].includes(record.event) &&
-      !(record.event === 'exited' && record.exitCode !== undefined && record.exitCode !== 0)
-    )
-      continue;
-    found.push({
-      what: 'container',
-      family: 'death',
-      process: record.process,
-      fromMs: record.timeMs,
-      toMs: record.timeMs,
-      severity: 'critical',
-      label: `${record.name}: ${record.message}`,
-      cite: record.cite,
-    });
-  }
   for (const record of facts.fatalStarts) {
     found.push({
       what: 'start-failed',
@@ -113,20 +96,6 @@ export function outside(facts: Facts): Anomaly[] {
       toMs: record.timeMs,
       severity: 'critical',
       label: record.fields.reason ?? record.cite.text,
-      cite: record.cite,
-    });
-  }
-  for (const record of facts.managers) {
-    if (!['process-fatal', 'state-machine-failed', 'not-running', 'process-killed', 'failover'].includes(record.event)) continue;
-    const family = record.event === 'process-killed' && record.process !== undefined ? 'death' : 'enterprise';
-    found.push({
-      what: 'event',
-      family,
-      process: record.process,
-      fromMs: record.timeMs,
-      toMs: record.timeMs,
-      severity: 'warning',
-      label: record.cite.text.slice(0, 120),
       cite: record.cite,
     });
   }

@@ -17,6 +17,8 @@ export interface Anomaly {
   cite?: Cite;
   /** Process that the line speaks of, where it is another one. */
   about?: string;
+  /** How it stood at the end of the input, where what tells of it knows. */
+  state?: 'over' | 'going-on' | 'down';
   /** The interval is known to be that of a standstill. */
   interval?: boolean;
 }

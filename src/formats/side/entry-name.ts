@@ -19,7 +19,17 @@ export interface EntryName {
   /** logrotate's `dateext`: `20251123` of `redis.log-20251123.gz`. */
   rotatedOn?: string;
   /** Kind of file of a support package that is not a log: its lines are known although no record comes from them. */
-  supportFile?: 'shard-text' | 'database' | 'sys-info' | 'ccs' | 'rladmin' | 'diagnostics' | 'node-file';
+  supportFile?:
+    | 'shard-text'
+    | 'database'
+    | 'sys-info'
+    | 'ccs'
+    | 'rladmin'
+    | 'diagnostics'
+    | 'node-file'
+    | 'collector-error'
+    | 'check'
+    | 'health';
   /** Base name of a manager's log without `.log`: `redis_mgr`, `cnm_exec`. */
   manager?: string;
 }
@@ -49,6 +59,9 @@ function supportFileOf(path: string, base: string): EntryName['supportFile'] {
   if (/^node_\d+_sys_info\.txt$/.test(base)) return 'sys-info';
   if (/^ccs-redis\.json$|^node_\d+\.ccs$|^database_\d+_ccs_info\.txt$/.test(base)) return 'ccs';
   if (/^(?:node|database)_\d+\.rladmin$/.test(base)) return 'rladmin';
+  if (/^database_\d+_error\.txt$/.test(base)) return 'collector-error';
+  if (/^node_\d+\.rlcheck$/.test(base)) return 'check';
+  if (base === 'cluster_health_report.txt' || base === 'usage_report.usg') return 'health';
   if (/^database_\d+[._](?:info|clientlist|slowlog|health|tag)/.test(base)) return 'database';
   if (/(?:^|\/)node_\d+\/conf\/|(?:^|\/)node_\d+_envoy/.test(path)) return 'node-file';
   return undefined;

@@ -21,7 +21,7 @@ import { parseIsoStamp, parseRfc1123Stamp } from './stamp.js';
 const MAX_RECORDS = 300;
 const NAME = /^Name: {2,}([a-z0-9][a-z0-9.-]{0,253})$/;
 const STATE = /^ {2,8}(State|Last State): {2,}(Running|Terminated|Waiting)$/;
-const KEY = /^( *)([A-Z][\w ./()-]{0,60}):(?: +(.*))?$/;
+const KEY = /^( *)([A-Z][\w ./()-]{0,60}|cpu|memory|ephemeral-storage):(?: +(.*))?$/;
 const CONTAINER = /^ {2}([a-z0-9][a-z0-9-]{0,62}):$/;
 const EVENT_HEADER = /^ {2}Type {2,}Reason {2,}Age {2,}From {2,}Message$/;
 const EVENT = /^ {2}(Normal|Warning) {2,}(\w{1,60}) {2,}(.{1,40}?) {2,}(\S(?:.{0,120}?\S)?) {2,}(.*)$/;
@@ -45,6 +45,7 @@ class DescribeReader implements BlockReader {
   /** The key at the margin that the indented lines belong to. */
   private topKey = '';
   private state: State | undefined;
+  private inLimits = false;
   private lines = 0;
   private inEvents = false;
   private readonly sub: string;
@@ -106,6 +107,11 @@ class DescribeReader implements BlockReader {
     } else if (name === 'Restart Count') {
       this.closeState();
       if (Number(value) > 0) this.push('restarted', `restart count ${value}`, { restartCount: value }, citeOf(text, context));
+    } else if (this.inLimits && /^(?:cpu|memory|ephemeral-storage)$/.test(name)) {
+      this.container[`limit ${name}`] = keep(value, 40);
+    } else if (/^(?:Limits|Requests)$/.test(name)) {
+      this.closeState();
+      this.inLimits = name === 'Limits';
     } else if (/^(?:Image|Port|Container ID|Liveness|Readiness)$/.test(name)) {
       this.container[name] = keep(value, 300);
     } else if (name === 'Ready') {
@@ -150,6 +156,8 @@ class DescribeReader implements BlockReader {
       namespace: this.pod.Namespace,
       container: this.containerName,
       image: this.container.Image,
+      memoryLimit: this.container['limit memory'],
+      liveness: this.container.Liveness,
       ...fields,
     };
     const present = Object.fromEntries(Object.entries(told).filter(([, value]) => value));
@@ -172,6 +180,8 @@ class DescribeReader implements BlockReader {
 function eventOfState(state: State): ContainerRecord['event'] {
   if (state.fields.Reason === 'OOMKilled') return 'oom-killed';
   if (state.fields.Reason === 'Evicted') return 'evicted';
+  if (state.fields.Reason === 'CrashLoopBackOff') return 'backoff';
+  if (/^(?:ImagePullBackOff|ErrImagePull|CreateContainer\w*|RunContainerError|InvalidImageName)$/.test(state.fields.Reason ?? '')) return 'cannot-start';
   if (state.value === 'Terminated') return 'exited';
   return state.value === 'Running' ? 'running' : 'other';
 }

@@ -12,7 +12,7 @@ export interface ManagerReading {
 
 /** One expression decides whether a line below WARNING is looked at any further: most of a log of 400 MB is not. */
 export const OF_INTEREST =
-  /runtime config|CONFIG SET|config_set|[Tt]imeout|timed out|refused|not running|pidfile|STATEMACHINE|entering state|state done|state failed|remote action|retryable|ProvisioningError|[Ff]ailover|[Ff]ailing over|[Pp]romot|SIG[A-Z]|killed|died|crash|unreachable|is down/;
+  /runtime config|CONFIG SET|config_set|[Tt]imeout|timed out|refused|not running|pidfile|STATEMACHINE|entering state|state done|state failed|remote action|retryable|ProvisioningError|fulfilled|retry from state|=== \[|no heartbeat|failcount|is dead|auto_recovery|[Ff]ailover|[Ff]ailing over|[Pp]romot|SIG[A-Z]|killed|died|crash|unreachable|is down/;
 
 const PUSH = /[Uu]pdating module runtime config:? \{(.{1,4000})\}/;
 const PUSH_VALUE = /['"]([^'"]{1,200})['"]: ?['"]([^'"]{1,2000})['"]/g;
@@ -24,12 +24,15 @@ const RULES: [RegExp, ManagerRecord['event']][] = [
     'socket-timeout',
   ],
   [/[Cc]onnection refused|ECONNREFUSED|Error 111 /, 'connection-refused'],
-  [/is not running|not running after|pidfile error|Error 2 connecting|process .{0,60}\bdied\b/, 'not-running'],
+  [/is not running|not running after|Error 2 connecting|process .{0,60}\bdied\b/, 'not-running'],
+  // A manager asks for the pid file while a shard starts; only its last word is a failure.
+  [/pidfile error/, 'not-running'],
+  [/\bnode:\d{1,9}\b.{0,80}(?:is (?:dead|down|unreachable)|no heartbeat)|no heartbeat.{0,80}\bnode:\d{1,9}\b/, 'node-down'],
   [
     /state failed|remote action failed|setting retryable error state|ProvisioningError|STATEMACHINE \[[^\]]{1,80}\] (?:FAILED|ENDED (?:WITH|UNSUCC))/,
     'state-machine-failed',
   ],
-  [/STATEMACHINE \[|entering state|state done/, 'state-machine'],
+  [/STATEMACHINE \[|entering state|state done|fulfilled, calling|retry from state/, 'state-machine'],
   [/terminated by SIG|killed by signal|\bSIGKILL\b|\bSIGSEGV\b|\bSIGABRT\b|\bwas killed\b/, 'process-killed'],
   [/[Ff]ailover|[Ff]ailing over|[Pp]romot(?:e|ing|ed)\b/, 'failover'],
 ];
@@ -49,6 +52,8 @@ export function namesIn(message: string): Record<string, string> {
   if (node) fields.node = node[0];
   const signal = /\bSIG[A-Z]{2,8}\b/.exec(message);
   if (signal) fields.signal = signal[0];
+  const port = /\b(?:localhost|127\.0\.0\.1|\[?::1\]?):(\d{2,5})\b/.exec(message);
+  if (port) fields.port = port[1];
   const pid = /\bpid[ :=]{1,2}(\d{1,10})\b/.exec(message);
   if (pid) fields.pid = pid[1];
   return fields;
@@ -70,16 +75,26 @@ function readConfigPush(message: string): ManagerReading[] {
   return readings;
 }
 
+const PIDFILE = RULES.find(([pattern]) => pattern.source.includes('pidfile'));
+
+export function isGrave(level: string): boolean {
+  return /^(?:ERR|ERROR|CRIT|CRITICAL|FATAL|EXCEPTION)/.test(level);
+}
+
 /** All events of a message; empty when it is of no interest. Errors that no rule knows are `other`. */
 export function readManagerMessage(whole: string, level: string): ManagerReading[] {
   const message = whole.slice(0, MAX_MESSAGE);
   const pushes = readConfigPush(message);
   if (pushes.length > 0) return pushes.map((push) => ({ ...push, fields: { ...namesIn(message), ...push.fields } }));
   const rule = RULES.find(([pattern]) => pattern.test(message));
-  const grave = /^(?:ERR|ERROR|CRIT|CRITICAL|FATAL|EXCEPTION)/.test(level);
+  const grave = isGrave(level);
   if (!rule && !grave) return [];
+  let event = rule?.[1] ?? 'other';
+  if (rule === PIDFILE && !grave) return [];
+  // A failover that is spoken of is what saves a database; one that fails is the trouble.
+  if (event === 'failover' && grave && /fail(?:ed|ure)\b|abort|error|timed out|cannot|could not/i.test(message)) event = 'state-machine-failed';
   const fields: Record<string, string> = { ...namesIn(message), message: keep(message, 300) };
   const machine = MACHINE.exec(message);
   if (machine) Object.assign(fields, { machine: machine[1] ?? machine[3], state: machine[2] ?? machine[4] ?? '' });
-  return [{ event: rule?.[1] ?? 'other', fields }];
+  return [{ event, fields }];
 }

@@ -6,13 +6,14 @@
  * nodes, or when the entry is a manager's log of a support package. Times are local, without zone.
  */
 import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
-import type { ManagerRecord } from '../../model/records.js';
+import type { ChangeRecord, ManagerRecord } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf, NO_STAMP, newFields } from './cite.js';
 import { parseEntryName } from './entry-name.js';
-import { type ManagerReading, OF_INTEREST, readManagerMessage } from './manager-events.js';
+import { isGrave, type ManagerReading, OF_INTEREST, readManagerMessage } from './manager-events.js';
 import { ManagerFold } from './manager-fold.js';
 import { parseIsoStamp } from './stamp.js';
+import { StateMachines } from './state-machines.js';
 
 const LINE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL|CRIT|FATAL|EXCEPTION):? (.*)$/;
 const SUPERVISOR = /^(?:spawned|success|exited|gave up|reaped|stopped|killed|waiting for|supervisord|RPC interface|EventLog)\b/;
@@ -23,6 +24,7 @@ const SPEAKS = /\b(?:redis|bdb|shard|endpoint):\d{1,9}\b|\/redis-\d{1,9}\.sock|=
 const CONTINUATION =
   /^(?:\s+\S|Traceback \(most recent call last\)|\w[\w.]{0,100}(?:Error|Exception|Timeout|Refused)\b|During handling of|The above exception)/;
 const VOLATILE = /\d+|0x[0-9a-f]+/g;
+const MACHINE_LINE = /=== \[|\bSM\w{1,80}: |retry from state/;
 const MAX_MESSAGES = 1000;
 
 interface ManagerHead {
@@ -53,7 +55,10 @@ class ManagerReader implements BlockReader {
   private readonly manager: string;
   private readonly messages = new Map<string, ManagerEvent[]>();
 
+  private readonly machines: StateMachines;
+
   constructor(text: string, context: LineContext) {
+    this.machines = new StateMachines(context.entry, context.sub);
     this.manager = parseEntryName(context.entry).manager ?? '';
     this.line(text, context);
   }
@@ -69,13 +74,15 @@ class ManagerReader implements BlockReader {
     return 'taken';
   }
 
-  finish(): ManagerRecord[] {
-    return this.fold.finish();
+  finish(): (ManagerRecord | ChangeRecord)[] {
+    return [...this.fold.finish(), ...this.machines.finish()];
   }
 
   private read(level: string, rest: string, text: string, context: LineContext): void {
     const place = { entry: context.entry, sub: context.sub };
     const cite = citeOf(text, context);
+    const { message } = splitHead(rest);
+    if (isGrave(level) || MACHINE_LINE.test(message)) this.machines.line(message, parseIsoStamp(text) ?? { ...NO_STAMP }, cite, isGrave(level));
     for (const event of this.eventsOf(level, rest)) {
       this.fold.add(event.template, () => ({
         type: 'manager',

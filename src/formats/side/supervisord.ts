@@ -2,7 +2,9 @@
  * supervisord (supervisor/process.py, supervisor/options.py), which runs the managers of Redis Enterprise and many containers:
  *   2025-02-07 10:42:46,023 INFO spawned: 'redis-2' with pid 4059
  *   2025-02-07 10:43:01,501 WARN exited: redis-2 (terminated by SIGKILL; not expected)
+ *   2026-07-09 11:14:02,180 WARN exited: dmcproxy (terminated by SIGSEGV (core dumped); not expected)
  *   2025-02-07 10:43:05,777 INFO gave up: redis-2 entered FATAL state, too many start retries too quickly
+ * Shards of Redis Enterprise are not among its programs; a container may run Redis itself below it.
  */
 import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
 import type { ManagerRecord } from '../../model/records.js';
@@ -15,9 +17,12 @@ const LINE =
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (INFO|WARN|CRIT|DEBG|ERRO|TRAC) ((?:spawned|success|exited|gave up|reaped unknown pid|stopped|killing|waiting for|supervisord started|RPC interface|daemonizing|received SIG\w+|Set uid|Included|Server |Unlinking|Increased|process |captured|fd |listener).{0,600})$/;
 const SPAWNED = /^spawned: '(.{1,200})' with pid (\d{1,10})/;
 const EXITED =
-  /^(?:exited|stopped): (.{1,200}?) \((?:exit status (\d{1,5})|terminated by (SIG\w{1,12}|unknown|signal \d+))(?:; (not )?expected)?\)/;
+  /^(?:exited|stopped): (.{1,200}?) \((?:exit status (\d{1,5})|terminated by (SIG\w{1,12}|unknown|signal \d+)( \(core dumped\))?)(?:; (?:not )?expected)?\)/;
 const GAVE_UP = /^gave up: (.{1,200}?) entered FATAL state(?:, (.{1,300}))?/;
 const KILLING = /^killing '(.{1,200}?)' \((\d{1,10})\) with (SIG\w{1,12})/;
+
+/** Programs that are Redis servers; `redis_mgr`, `sentinel_service` and `start_redis_servers` are not. */
+const SERVER = /^(?:[\w.-]{1,60}:)?(?:(?:redis|valkey|keydb)(?:[-_]?(?:server|sentinel|master|replica|slave|cluster|node|\d{1,5}))*(?:_\d\d)?|sentinel)$/;
 
 interface Reading {
   event: ManagerRecord['event'];
@@ -25,10 +30,12 @@ interface Reading {
 }
 
 function readExit(found: RegExpExecArray, text: string): Reading {
-  const [, program, exitCode, by] = found;
+  const [, program, exitCode, by, core] = found;
   const expected = text.includes('not expected') ? 'no' : 'yes';
-  const fields: Record<string, string> = { program, expected, ...(exitCode ? { exitCode } : {}), ...(by ? { signal: by } : {}) };
+  const fields: Record<string, string> = { program, expected, ...(exitCode ? { exitCode } : {}), ...(by ? { signal: by } : {}), ...(core ? { core: 'dumped' } : {}) };
   const killed = by === 'SIGKILL' || by === 'SIGSEGV' || by === 'SIGABRT' || by === 'SIGBUS';
+  if (!text.startsWith('exited') || expected === 'yes') return { event: 'process-exited', fields };
+  if (!SERVER.test(program)) return { event: by ? 'process-died' : 'process-exited', fields };
   return { event: killed ? 'process-killed' : 'process-exited', fields };
 }
 
@@ -40,7 +47,10 @@ function readMessage(text: string): Reading | undefined {
   const gaveUp = GAVE_UP.exec(text);
   if (gaveUp) return { event: 'process-fatal', fields: { program: gaveUp[1], reason: gaveUp[2] ?? '' } };
   const killing = KILLING.exec(text);
-  if (killing) return { event: 'process-killed', fields: { program: killing[1], pid: killing[2], signal: killing[3] } };
+  if (killing) {
+    const fields = { program: killing[1], pid: killing[2], signal: killing[3] };
+    return { event: SERVER.test(killing[1]) ? 'process-killed' : 'process-exited', fields };
+  }
   return undefined;
 }
 
@@ -82,6 +92,7 @@ export const supervisord: Format = {
     "2025-02-07 10:42:46,023 INFO spawned: 'redis-2' with pid 4059",
     '2025-02-07 10:42:47,024 INFO success: redis-2 entered RUNNING state, process has stayed up for > than 1 seconds (startsecs)',
     '2025-02-07 10:43:01,501 WARN exited: redis-2 (terminated by SIGKILL; not expected)',
+    '2026-07-09 11:14:02,180 WARN exited: dmcproxy (terminated by SIGSEGV (core dumped); not expected)',
     '2025-02-07 10:43:05,777 INFO gave up: redis-2 entered FATAL state, too many start retries too quickly',
   ],
   open(text, context) {
