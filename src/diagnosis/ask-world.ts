@@ -121,7 +121,14 @@ export function askContainer(ask: Part<'container'>, scope: Scope): Answer {
   const times = hits.reduce((sum, record) => sum + timesOf(record), 0);
   const hit = hits[0];
   if (hit === undefined || times < (ask.min ?? 1)) return absent('the container runtime says nothing of the kind');
-  const values = { ...hit.fields, value: hit.message, exitCode: String(hit.exitCode ?? ''), message: hit.message, name: hit.name, n: String(times) };
+  const values = {
+    ...hit.fields,
+    value: hit.message,
+    exitCode: String(hit.exitCode ?? ''),
+    message: hit.message,
+    name: hit.name,
+    n: String(times),
+  };
   return observed(
     hits.slice(0, 4).map((record) => record.cite),
     values,

@@ -79,7 +79,9 @@ export function decideEnds(facts: Facts): void {
   for (const process of facts.processes) {
     const fatal = facts.crashes.find((crash) => crash.process === process.id && !crash.inChild && !crash.survived);
     const exit = lastExit(process);
-    const oom = facts.kernel.find((record) => record.event === 'oom-kill' && record.process === process.id && !outlived(process, record.timeMs));
+    const oom = facts.kernel.find(
+      (record) => record.event === 'oom-kill' && record.process === process.id && !outlived(process, record.timeMs),
+    );
     const next = process.next === undefined ? undefined : byId.get(process.next);
     if (fatal !== undefined) end(process, 'crash', 'a crash report is the last that was heard of it', fatal.report.cite);
     else if (exit !== undefined) end(process, 'clean-shutdown', 'it logged its own shutdown', exit);

@@ -397,7 +397,19 @@ export interface ContainerRecord {
   cite: Cite;
   stamp: Stamp;
   name: string;
-  event: 'oom-killed' | 'exited' | 'restarted' | 'probe-failed' | 'killing' | 'evicted' | 'cannot-start' | 'backoff' | 'node-trouble' | 'started' | 'running' | 'other';
+  event:
+    | 'oom-killed'
+    | 'exited'
+    | 'restarted'
+    | 'probe-failed'
+    | 'killing'
+    | 'evicted'
+    | 'cannot-start'
+    | 'backoff'
+    | 'node-trouble'
+    | 'started'
+    | 'running'
+    | 'other';
   exitCode?: number;
   message: string;
   fields: Record<string, string>;

@@ -160,7 +160,12 @@ const questions = {
     event: z.array(z.enum(['oom-kill', 'segfault', 'hung-task', 'trap', 'hardware'])).min(1),
     ofVictim: z.boolean().optional(),
   }),
-  container: z.strictObject({ event: oneOf(CONTAINER_EVENTS), exitCode: z.array(z.number().int()).optional(), contains: line.optional(), min: count.optional() }),
+  container: z.strictObject({
+    event: oneOf(CONTAINER_EVENTS),
+    exitCode: z.array(z.number().int()).optional(),
+    contains: line.optional(),
+    min: count.optional(),
+  }),
   manager: z.strictObject({
     event: oneOf(MANAGER_EVENTS),
     component: words.optional(),

@@ -3,7 +3,7 @@ import type { Cite } from '../../model/origin.js';
 import type { KeyValues } from '../../model/records.js';
 import type { Sign, SignSource } from './sign.js';
 
-interface Seen {
+export interface Seen {
   source: SignSource;
   what: string;
   cite: Cite;
@@ -14,7 +14,7 @@ interface Seen {
   harmless?: string;
 }
 
-function sign({ source, what, cite, severity = 'warning', process, timeMs = Number.NaN, decide, harmless }: Seen): Sign {
+export function sign({ source, what, cite, severity = 'warning', process, timeMs = Number.NaN, decide, harmless }: Seen): Sign {
   return {
     source,
     what,
@@ -63,50 +63,6 @@ export function clusterNodeSigns(facts: Facts): Sign[] {
   return facts.clusterNodes
     .filter((node) => node.flags.some((flag) => flag === 'fail' || flag === 'fail?'))
     .map((node) => sign({ source: 'cluster-nodes', what: node.cite.text || `${node.id} ${node.flags.join(',')}`, cite: node.cite }));
-}
-
-/** Of all a manager says, what tells of a process or change that failed. */
-const MANAGER_TROUBLE = new Set([
-  'process-fatal',
-  'process-killed',
-  'state-machine-failed',
-  'not-running',
-  'alert',
-  'socket-timeout',
-  'connection-refused',
-]);
-
-export function managerSigns(facts: Facts): Sign[] {
-  const groups = new Map<string, Sign>();
-  for (const record of facts.managers) {
-    if (!MANAGER_TROUBLE.has(record.event)) continue;
-    const key = `${record.component}\u0000${record.event}\u0000${record.process ?? record.fields.shard ?? record.fields.socket ?? ''}`;
-    const known = groups.get(key);
-    if (known === undefined)
-      groups.set(
-        key,
-        sign({ source: 'manager', what: record.cite.text, cite: record.cite, process: record.process, timeMs: record.timeMs }),
-      );
-    else repeat(known, record.cite, record.timeMs);
-  }
-  return [...groups.values()];
-}
-
-const CONTAINER_TROUBLE = new Set(['oom-killed', 'probe-failed', 'killing', 'evicted']);
-
-export function containerSigns(facts: Facts): Sign[] {
-  return facts.containers
-    .filter((record) => CONTAINER_TROUBLE.has(record.event) || (record.exitCode ?? 0) !== 0)
-    .map((record) =>
-      sign({
-        source: 'container',
-        what: `${record.name}: ${record.message}`,
-        cite: record.cite,
-        severity: record.event === 'oom-killed' ? 'critical' : 'warning',
-        process: record.process,
-        timeMs: record.timeMs,
-      }),
-    );
 }
 
 export function kernelSigns(facts: Facts): Sign[] {
@@ -264,11 +220,4 @@ export function inputSigns(facts: Facts): Sign[] {
       }),
     ];
   });
-}
-
-function repeat(known: Sign, cite: Cite, timeMs: number): void {
-  known.count++;
-  known.cites = [known.cites[0]!, cite];
-  if (Number.isNaN(known.fromMs) || timeMs < known.fromMs) known.fromMs = timeMs;
-  if (Number.isNaN(known.toMs) || timeMs > known.toMs) known.toMs = timeMs;
 }

@@ -1,9 +1,9 @@
 import type { Facts } from '../../model/facts.js';
 import { lineSigns, unknownLineSigns } from './line-signs.js';
+import { containerSigns, managerSigns } from './manager-signs.js';
 import {
   checkSigns,
   clusterNodeSigns,
-  containerSigns,
   coreSigns,
   dumpSigns,
   fatalStartSigns,
@@ -11,7 +11,6 @@ import {
   inputSigns,
   kernelSigns,
   lastWordsSigns,
-  managerSigns,
   probeSigns,
   processStateSigns,
   sanitizerSigns,
@@ -35,6 +34,7 @@ export const SIGN_SOURCES: { [List in keyof Required<Facts>]: ((facts: Facts) =>
   kernel: kernelSigns,
   containers: containerSigns,
   managers: managerSigns,
+  changes: 'a change that stands still is an anomaly, one that ended well none',
   infos: infoSigns,
   clientLists: 'clients are what they are; limits are told by INFO and the log',
   slowlogs: 'commands that held main for long are anomalies',

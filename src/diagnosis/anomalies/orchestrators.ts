@@ -154,7 +154,16 @@ function changes(facts: Facts): Anomaly[] {
     if (saved === undefined) continue;
     const span = { fromMs: change.timeMs, toMs: change.endMs };
     const label = `${change.machine} of ${change.object} ended successfully`;
-    found.push({ what: 'event', family: 'cluster', process: saved.process, ...span, severity: 'info', label, cite: change.cite, state: 'over' });
+    found.push({
+      what: 'event',
+      family: 'cluster',
+      process: saved.process,
+      ...span,
+      severity: 'info',
+      label,
+      cite: change.cite,
+      state: 'over',
+    });
   }
   return found;
 }

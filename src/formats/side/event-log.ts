@@ -39,7 +39,9 @@ function parseEvent(text: string): Json | undefined {
 function arrayOf(text: string): Json[] {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value.filter((item): item is Json => typeof item === 'object' && item !== null && !Array.isArray(item)) : [];
+    return Array.isArray(value)
+      ? value.filter((item): item is Json => typeof item === 'object' && item !== null && !Array.isArray(item))
+      : [];
   } catch {
     return [];
   }

@@ -181,7 +181,8 @@ function eventOfState(state: State): ContainerRecord['event'] {
   if (state.fields.Reason === 'OOMKilled') return 'oom-killed';
   if (state.fields.Reason === 'Evicted') return 'evicted';
   if (state.fields.Reason === 'CrashLoopBackOff') return 'backoff';
-  if (/^(?:ImagePullBackOff|ErrImagePull|CreateContainer\w*|RunContainerError|InvalidImageName)$/.test(state.fields.Reason ?? '')) return 'cannot-start';
+  if (/^(?:ImagePullBackOff|ErrImagePull|CreateContainer\w*|RunContainerError|InvalidImageName)$/.test(state.fields.Reason ?? ''))
+    return 'cannot-start';
   if (state.value === 'Terminated') return 'exited';
   return state.value === 'Running' ? 'running' : 'other';
 }

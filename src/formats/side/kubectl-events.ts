@@ -16,13 +16,21 @@ const ROW =
 
 /** The class of an event from its reason, as kubelet and the controllers name them. */
 export function classifyKubeEvent(reason: string, message: string): ContainerRecord['event'] {
-  if (/^(?:SystemOOM|NodeNotReady|EvictionThresholdMet|NodeHas(?:Insufficient|Disk|Memory|PID)\w*|FreeDiskSpaceFailed|Rebooted)$/.test(reason)) return 'node-trouble';
+  if (
+    /^(?:SystemOOM|NodeNotReady|EvictionThresholdMet|NodeHas(?:Insufficient|Disk|Memory|PID)\w*|FreeDiskSpaceFailed|Rebooted)$/.test(reason)
+  )
+    return 'node-trouble';
   if (/^OOMKill/i.test(reason) || /OOM-?killed|OOMKilling/i.test(message)) return 'oom-killed';
   if (reason === 'Unhealthy' || reason === 'ProbeWarning') return 'probe-failed';
   if (reason === 'Killing' || reason === 'Preempting') return 'killing';
   if (reason === 'Evicted' || reason === 'Preempted') return 'evicted';
   if (reason === 'BackOff' || reason === 'CrashLoopBackOff') return /pulling image/.test(message) ? 'cannot-start' : 'backoff';
-  if (/^(?:FailedMount|FailedAttachVolume|FailedScheduling|FailedCreatePodSandBox|FailedCreatePodContainer|ErrImagePull|ImagePullBackOff|CreateContainerConfigError|CreateContainerError|RunContainerError|FailedPostStartHook|FailedCreate|ProvisioningFailed|FailedBinding)$/.test(reason)) return 'cannot-start';
+  if (
+    /^(?:FailedMount|FailedAttachVolume|FailedScheduling|FailedCreatePodSandBox|FailedCreatePodContainer|ErrImagePull|ImagePullBackOff|CreateContainerConfigError|CreateContainerError|RunContainerError|FailedPostStartHook|FailedCreate|ProvisioningFailed|FailedBinding)$/.test(
+      reason,
+    )
+  )
+    return 'cannot-start';
   if (reason === 'Failed' && /pull|image|[Ee]rror/.test(message)) return 'cannot-start';
   if (reason === 'Started') return 'started';
   return 'other';

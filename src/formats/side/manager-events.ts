@@ -92,7 +92,8 @@ export function readManagerMessage(whole: string, level: string): ManagerReading
   let event = rule?.[1] ?? 'other';
   if (rule === PIDFILE && !grave) return [];
   // A failover that is spoken of is what saves a database; one that fails is the trouble.
-  if (event === 'failover' && grave && /fail(?:ed|ure)\b|abort|error|timed out|cannot|could not/i.test(message)) event = 'state-machine-failed';
+  if (event === 'failover' && grave && /fail(?:ed|ure)\b|abort|error|timed out|cannot|could not/i.test(message))
+    event = 'state-machine-failed';
   const fields: Record<string, string> = { ...namesIn(message), message: keep(message, 300) };
   const machine = MACHINE.exec(message);
   if (machine) Object.assign(fields, { machine: machine[1] ?? machine[3], state: machine[2] ?? machine[4] ?? '' });

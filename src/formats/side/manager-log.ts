@@ -82,7 +82,8 @@ class ManagerReader implements BlockReader {
     const place = { entry: context.entry, sub: context.sub };
     const cite = citeOf(text, context);
     const { message } = splitHead(rest);
-    if (isGrave(level) || MACHINE_LINE.test(message)) this.machines.line(message, parseIsoStamp(text) ?? { ...NO_STAMP }, cite, isGrave(level));
+    if (isGrave(level) || MACHINE_LINE.test(message))
+      this.machines.line(message, parseIsoStamp(text) ?? { ...NO_STAMP }, cite, isGrave(level));
     for (const event of this.eventsOf(level, rest)) {
       this.fold.add(event.template, () => ({
         type: 'manager',

@@ -19,7 +19,8 @@ const MAX_STEPS = 80;
 const KEEP_GOOD = 40;
 const KEEP_BAD = 100;
 
-const LIFE = /=== \[([a-z]{2,12}:[\w:-]{1,60})\] (?:STATEMACHINE \[(\w{1,80})\] ([A-Z][A-Z ]{2,40}[A-Z])|(?:Parameters|Action uid): (.{1,2000}?)) ===/;
+const LIFE =
+  /=== \[([a-z]{2,12}:[\w:-]{1,60})\] (?:STATEMACHINE \[(\w{1,80})\] ([A-Z][A-Z ]{2,40}[A-Z])|(?:Parameters|Action uid): (.{1,2000}?)) ===/;
 const STEP = /\b(SM\w{1,80}): (?:[a-z_]{1,40}: )?([a-z]{2,12}:[\w:-]{1,60})\[(\w{1,80})\]:? (.{1,300})/;
 const RETRY = /retry from state: ?(\w{1,80})(?:.{0,600}?failed_state: ?(\w{1,80}))?/;
 const REMOTE = /remote action failed in (SM\w{1,80})(?::\S{0,400})? ?\[(\w{1,80})\]/;
@@ -47,9 +48,15 @@ export class StateMachines {
   line(message: string, stamp: Stamp, cite: Cite, grave: boolean): void {
     this.until = stamp;
     const life = message.includes('=== [') ? LIFE.exec(message) : null;
-    if (life) return this.life(life, stamp, cite);
+    if (life) {
+      this.life(life, stamp, cite);
+      return;
+    }
     const step = message.includes('SM') ? STEP.exec(message) : null;
-    if (step) return this.step(step, stamp, cite);
+    if (step) {
+      this.step(step, stamp, cite);
+      return;
+    }
     const retry = RETRY.exec(message);
     if (retry && this.current) {
       const { record } = this.current;
@@ -123,7 +130,9 @@ export class StateMachines {
     const shard = SHARD.exec(message)?.[0];
     const remote = REMOTE.exec(message);
     const run = remote
-      ? [...this.open.values()].findLast(({ record }) => record.machine === remote[1] && record.steps.some((one) => one.state === remote[2]))
+      ? [...this.open.values()].findLast(
+          ({ record }) => record.machine === remote[1] && record.steps.some((one) => one.state === remote[2]),
+        )
       : undefined;
     if (this.why === undefined || remote === null) this.why = { text: keep(message, 300), cite, shard };
     if (!run || !remote) return;

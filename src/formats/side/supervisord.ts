@@ -22,7 +22,8 @@ const GAVE_UP = /^gave up: (.{1,200}?) entered FATAL state(?:, (.{1,300}))?/;
 const KILLING = /^killing '(.{1,200}?)' \((\d{1,10})\) with (SIG\w{1,12})/;
 
 /** Programs that are Redis servers; `redis_mgr`, `sentinel_service` and `start_redis_servers` are not. */
-const SERVER = /^(?:[\w.-]{1,60}:)?(?:(?:redis|valkey|keydb)(?:[-_]?(?:server|sentinel|master|replica|slave|cluster|node|\d{1,5}))*(?:_\d\d)?|sentinel)$/;
+const SERVER =
+  /^(?:[\w.-]{1,60}:)?(?:(?:redis|valkey|keydb)(?:[-_]?(?:server|sentinel|master|replica|slave|cluster|node|\d{1,5}))*(?:_\d\d)?|sentinel)$/;
 
 interface Reading {
   event: ManagerRecord['event'];
@@ -32,7 +33,13 @@ interface Reading {
 function readExit(found: RegExpExecArray, text: string): Reading {
   const [, program, exitCode, by, core] = found;
   const expected = text.includes('not expected') ? 'no' : 'yes';
-  const fields: Record<string, string> = { program, expected, ...(exitCode ? { exitCode } : {}), ...(by ? { signal: by } : {}), ...(core ? { core: 'dumped' } : {}) };
+  const fields: Record<string, string> = {
+    program,
+    expected,
+    ...(exitCode ? { exitCode } : {}),
+    ...(by ? { signal: by } : {}),
+    ...(core ? { core: 'dumped' } : {}),
+  };
   const killed = by === 'SIGKILL' || by === 'SIGSEGV' || by === 'SIGABRT' || by === 'SIGBUS';
   if (!text.startsWith('exited') || expected === 'yes') return { event: 'process-exited', fields };
   if (!SERVER.test(program)) return { event: by ? 'process-died' : 'process-exited', fields };

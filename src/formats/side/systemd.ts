@@ -63,7 +63,8 @@ function readUnitText(text: string): Reading | undefined {
   if (/killed by the OOM killer/.test(text)) return { event: 'process-killed', fields: { reason: 'oom-kill', signal: 'SIGKILL' } };
   const failed = /^Failed with result '([\w-]{1,60})'/.exec(text);
   if (failed) return { event: RESULTS[failed[1]] ?? 'process-exited', fields: { reason: failed[1], result: failed[1] } };
-  const step = /^Failed (?:at step ([A-Z_]{1,30}) spawning (\S{1,200})|to set up mount namespacing|to prepare filename)(?:: (.{1,300}))?/.exec(text);
+  const step =
+    /^Failed (?:at step ([A-Z_]{1,30}) spawning (\S{1,200})|to set up mount namespacing|to prepare filename)(?:: (.{1,300}))?/.exec(text);
   if (step) return { event: 'setup-failed', fields: { step: step[1] ?? 'NAMESPACE', reason: step[3] ?? text } };
   const killing = /^Killing process (\d{1,10}) \((.{1,64}?)\) with signal (SIG\w{1,12})/.exec(text);
   if (killing) return { event: 'process-killed', fields: { pid: killing[1], comm: killing[2], signal: killing[3] } };
@@ -73,7 +74,8 @@ function readUnitText(text: string): Reading | undefined {
   if (/^[Ss]tart request repeated too quickly/.test(text)) return { event: 'start-limit', fields: {} };
   const watchdog = /^[Ww]atchdog timeout(?: \(limit (\S{1,20})\))?/.exec(text);
   if (watchdog) return { event: 'timed-out', fields: { reason: 'watchdog', ...(watchdog[1] ? { limit: watchdog[1] } : {}) } };
-  if (/^(?:State '\S{1,40}' timed out)|timed out\.? ?(?:Killing|Terminating|Stopping)/.test(text)) return { event: 'timed-out', fields: {} };
+  if (/^(?:State '\S{1,40}' timed out)|timed out\.? ?(?:Killing|Terminating|Stopping)/.test(text))
+    return { event: 'timed-out', fields: {} };
   return /^(?:Unit entered failed state|entered failed state|failed\.|Start(?:ing)? |Stop(?:ping|ped)? |Consumed |Deactivated |Succeeded|Scheduled |Service |Can't open PID file|Supervising process|Found left-over process|Current command vanished|Changed )/.test(
     text,
   )
