@@ -7,6 +7,7 @@ import type { ZoneRule } from './facts/clocks.js';
 import { CORE_PATTERNS } from './formats/log/core-patterns.js';
 import { PatternMatcher } from './formats/log/patterns.js';
 import { sourceBlocks } from './kernel/kernel.js';
+import type { EndOfLife } from './known-fixes/end-of-life.js';
 import type { IncidentFixes } from './known-fixes/incidents.js';
 import type { Facts } from './model/facts.js';
 import type { EntryRecords } from './model/records.js';
@@ -62,14 +63,21 @@ export async function analyze(inputs: string[], options: AnalyzeOptions = {}): P
   const diagnosis = diagnose(facts, signatures);
   const rest = options.weighAll ? weighRest(diagnosis, facts, signatures) : undefined;
   const fixes = await knownFixes(facts, diagnosis);
-  return assembleReport(facts, diagnosis, { version: VERSION, sinceMs, untilMs, notes: options.notes ?? [], rest, fixes });
+  const endOfLife = await endsOfLife(facts, diagnosis);
+  return assembleReport(facts, diagnosis, { version: VERSION, sinceMs, untilMs, notes: options.notes ?? [], rest, fixes, endOfLife });
 }
 
-/** The index of fixed bugs is read only where a version and a death or a standstill are there to ask it about. */
+/** The index of fixed bugs is read only where a death or a standstill is there to ask it about. */
 async function knownFixes(facts: Facts, diagnosis: Diagnosis): Promise<Map<string, IncidentFixes> | undefined> {
-  const versions = facts.processes.some((process) => process.version !== undefined || process.modules.length > 0);
-  if (!versions || !diagnosis.incidents.some((incident) => tracesOf(incident).length > 0)) return undefined;
+  if (!diagnosis.incidents.some((incident) => tracesOf(incident).length > 0)) return undefined;
   return (await import('./known-fixes/incidents.js')).fixesOfIncidents(facts, diagnosis);
+}
+
+/** Dates are asked for only where an advisory speaks of a line's end. */
+async function endsOfLife(facts: Facts, diagnosis: Diagnosis): Promise<Map<string, EndOfLife> | undefined> {
+  const told = diagnosis.advisories.filter((one) => one.explained.signature.id === 'end-of-life').flatMap((one) => one.process ?? []);
+  if (told.length === 0) return undefined;
+  return (await import('./known-fixes/end-of-life.js')).endOfLifeBy(facts, told);
 }
 
 function isSkipped(entry: SourceEntry | SkippedEntry): entry is SkippedEntry {

@@ -1,4 +1,5 @@
-import type { Facts } from '../model/facts.js';
+import { softwareBuildOf } from '../facts/redis-software.js';
+import type { Facts, ProcessFact } from '../model/facts.js';
 import type { Kind } from '../model/kinds.js';
 import type { Signature } from '../model/signatures.js';
 import { type Account, accountFor } from './account/account.js';
@@ -107,6 +108,13 @@ function isUnsettled(incident: DiagnosedIncident): boolean {
   return incident.anomalies.some((item) => item.severity !== 'info');
 }
 
+/** Redis Software takes over fixes under the same Redis version: what that version lacks is no advice there. A module's version still is. */
+function isBackported({ signature, ledger }: Pick<Explained, 'signature' | 'ledger'>, process: ProcessFact, facts: Facts): boolean {
+  if (signature.kind !== 'advisory/version' || softwareBuildOf(process, facts) === undefined) return false;
+  const supporting = new Set(ledger.filter((line) => line.bearing === 'supports').map((line) => line.id));
+  return signature.evidence.every((item) => !supporting.has(item.id) || !('version' in item.ask && item.ask.version.module !== undefined));
+}
+
 function adviseOn(facts: Facts, index: FactIndex, signatures: Signature[]): Diagnosis['advisories'] {
   const found: Diagnosis['advisories'] = [];
   const servers = facts.processes.filter((process) => process.role !== 'child' && process.next === undefined);
@@ -114,7 +122,7 @@ function adviseOn(facts: Facts, index: FactIndex, signatures: Signature[]): Diag
   for (const signature of signatures.filter((item) => item.advisory)) {
     for (const { process, scope } of scopes) {
       const weighed = weighSignature(signature, scope);
-      if (!weighed.anchored || weighed.refuted) continue;
+      if (!weighed.anchored || weighed.refuted || isBackported(weighed, process, facts)) continue;
       found.push({ explained: { ...weighed, confidence: 0, kindConfidence: 0, status: 'possible' }, process: process.id });
       break;
     }

@@ -4,7 +4,7 @@ import { fixLabel, fixUrl } from './names.js';
 import type { Software, Subject, Subjects } from './subjects.js';
 import type { Fix, FixProduct, FixTable, ReleaseTable } from './types.js';
 import { compareVersions, readVersion } from './version-order.js';
-import { type Exposure, exposureOf, lineOf, type Placed } from './window.js';
+import { type Exposure, exposureOf, fixedAt, lineOf, type Placed } from './window.js';
 
 export interface KnownFix extends FixMatch {
   fix: Fix;
@@ -55,13 +55,16 @@ export function askFixes(traces: readonly Trace[], subjects: Subjects, index: Fi
   const matches: KnownFix[] = [];
   for (const fix of table.fixes) {
     const subject = subjectFor(fix, subjects);
-    if (subject === undefined) continue;
+    if (subject === undefined) {
+      matches.push(...withoutVersion(fix, traces, subjects, counts));
+      continue;
+    }
     const exposure = exposureOf(fix, subject, releases);
     if (!exposure.affected || isBackported(fix, subject, subjects.software)) continue;
     if (opinion?.useless.has(fixLabel(fix))) continue;
     const best = bestOf([...namedBy(opinion, fix), ...traces.flatMap((trace) => matchFix(fix, trace, counts) ?? [])]);
     // a changed function on a line that the fix does not name is two doubts in one
-    if (best === undefined || (best.by === 'function' && exposure.doubtful)) continue;
+    if (best === undefined || (best.by === 'function' && !exposure.sameLine && exposure.fixedIn !== undefined)) continue;
     matches.push({ ...worded(best, exposure, subject, subjects.software), fix, version: subject.version, ...place(exposure) });
   }
   matches.sort(
@@ -70,6 +73,26 @@ export function askFixes(traces: readonly Trace[], subjects: Subjects, index: Fi
   const kept = withoutWeaker(matches).slice(0, KEPT_MATCHES);
   const related = relatedTo(traces, subjects, table, releases, new Set(kept.map((one) => one.fix.id)));
   return { matches: kept, ...(related === undefined ? {} : { related }), holes: holesOf(subjects, table) };
+}
+
+/** Only what a public report of the bug shows counts where no version can confirm it. */
+function withoutVersion(fix: Fix, traces: readonly Trace[], subjects: Subjects, counts: NameCounts): KnownFix[] {
+  if (!subjects.unknown.includes(fix.product) || subjects.list.some((one) => one.product === fix.product)) return [];
+  const best = bestOf(traces.flatMap((trace) => matchFix(fix, trace, counts) ?? []));
+  if (best === undefined || (best.by !== 'assertion' && best.by !== 'frames')) return [];
+  const fixedIn = fixedAt(fix.fixedIn).map((one) => one.version);
+  const place = fixedIn.length === 0 ? {} : { fixedIn: fixedIn.join(', ') };
+  return [
+    {
+      ...best,
+      word: 'possibly',
+      fix,
+      version: 'unknown',
+      ...place,
+      sameLine: false,
+      why: 'the version is not in the input, or is of no release',
+    },
+  ];
 }
 
 function namedBy(opinion: Opinion | undefined, fix: Fix): FixMatch[] {

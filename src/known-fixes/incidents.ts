@@ -25,8 +25,9 @@ export function fixesOfIncidents(facts: Facts, diagnosis: Diagnosis): Map<string
     const process = victimOf(incident, facts);
     if (traces.length === 0 || process === undefined) continue;
     const subjects = subjectsOf(process, facts, releases);
-    if (subjects.list.length === 0) continue;
     const answer = askFixes(traces, subjects, index, opinionOf(incident));
+    // without a version there is nothing that it could be asked, unless the death itself is known
+    if (subjects.list.length === 0 && answer.matches.length === 0) continue;
     answers.set(incident.id, { ...answer, subjects, size: table.fixes.length, nothingToCompare: traces.every(isSilent) });
   }
   return answers;

@@ -1,3 +1,4 @@
+import { softwareBuildOf } from '../facts/redis-software.js';
 import type { CrashFact, Facts, ProcessFact } from '../model/facts.js';
 import type { KeyValues } from '../model/records.js';
 import type { FixProduct, ReleaseTable } from './types.js';
@@ -21,6 +22,8 @@ export interface Subjects {
   software?: Software;
   /** Modules without a version, and versions of unreleased branches. */
   unplaced: string[];
+  /** Products that are or may be there, of versions that nothing tells. */
+  unknown: FixProduct[];
 }
 
 /** What MODULE LIST calls them. On Valkey `search` is another product. */
@@ -42,11 +45,14 @@ export function subjectsOf(process: ProcessFact, facts: Facts, releases: Release
   const product = serverProduct(process, facts, read);
   // Valkey keeps redis_version at 7.2.4
   const version = product === 'valkey' ? (read('valkey_version') ?? process.version) : (process.version ?? read('redis_version'));
-  const subjects: Subjects = { list: [], unplaced: [] };
+  const subjects: Subjects = { list: [], unplaced: [], unknown: [] };
   const server = version === undefined ? undefined : placeVersion(product, version, releases);
   if (server !== undefined) subjects.list.push(server);
-  else if (version !== undefined) subjects.unplaced.push(`${product} ${version}`);
-  const build = read('rlec_version');
+  else {
+    subjects.unknown.push(product);
+    if (version !== undefined) subjects.unplaced.push(`${product} ${version}`);
+  }
+  const build = softwareBuildOf(process, facts);
   if (build !== undefined) subjects.software = softwareOf(build, server, releases);
   for (const module of process.modules) {
     const name = moduleProduct(module.name, product, module.version);
@@ -55,8 +61,13 @@ export function subjectsOf(process: ProcessFact, facts: Facts, releases: Release
     const bundled = own === undefined ? bundledVersion(name, server, releases) : undefined;
     if (own !== undefined) subjects.list.push(own);
     else if (bundled !== undefined) subjects.list.push(bundled);
-    else subjects.unplaced.push(name);
+    else {
+      subjects.unplaced.push(name);
+      subjects.unknown.push(name);
+    }
   }
+  // a report without its list of modules may have any
+  if (process.modules.length === 0) subjects.unknown.push(...new Set(Object.values(product === 'valkey' ? VALKEY_MODULES : MODULES)));
   return subjects;
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnose.js';
 import type { LedgerLine } from '../diagnosis/explain.js';
+import type { EndOfLife } from '../known-fixes/end-of-life.js';
 import { maybeCitation } from './cite.js';
 import type { Report } from './schema.js';
 
@@ -8,7 +9,11 @@ const KEPT = 6;
 const CLAIMS = 3;
 
 /** Settings and versions worth a line. What an incident is about already is not said again. */
-export function advisoriesOf(diagnosis: Diagnosis): NonNullable<Report['advisories']> {
+export function advisoriesOf(
+  diagnosis: Diagnosis,
+  collectedMs?: number,
+  endOfLife?: ReadonlyMap<string, EndOfLife>,
+): NonNullable<Report['advisories']> {
   const told = new Set(
     diagnosis.incidents
       .flatMap((incident) => incident.explanations)
@@ -17,6 +22,7 @@ export function advisoriesOf(diagnosis: Diagnosis): NonNullable<Report['advisori
   );
   return diagnosis.advisories
     .filter(({ explained }) => explained.signature.saidBy?.some((id) => told.has(id)) !== true)
+    .filter(({ explained, process }) => explained.signature.id !== 'end-of-life' || hasEnded(endOfLife?.get(process ?? ''), collectedMs))
     .slice(0, KEPT)
     .map(({ explained, process }) => {
       const { signature, ledger } = explained;
@@ -25,13 +31,25 @@ export function advisoriesOf(diagnosis: Diagnosis): NonNullable<Report['advisori
       return {
         kind: signature.kind,
         title: signature.title,
-        why: explained.fix === undefined ? what : `${what}, ${explained.fix}`,
+        why: [what, explained.fix, signature.id === 'end-of-life' ? endText(endOfLife?.get(process ?? '')) : undefined]
+          .filter((part) => part !== undefined)
+          .join(', '),
         process,
         citation: maybeCitation(ledger.flatMap((line) => line.cites)[0]),
         remedy: signature.remedy,
         signature: signature.id,
       };
     });
+}
+
+/** At the time that the input speaks of; where it has no dates, when the table of releases was made. The machine's clock has no say. */
+function hasEnded(end: EndOfLife | undefined, collectedMs: number | undefined): boolean {
+  if (end === undefined) return true;
+  return collectedMs === undefined ? end.past : Date.parse(end.day) <= collectedMs;
+}
+
+function endText(end: EndOfLife | undefined): string | undefined {
+  return end === undefined ? undefined : `end of life of ${end.line}: ${end.day}`;
 }
 
 /** That the version is in the affected range is said with the fix. */

@@ -1,6 +1,7 @@
 import type { DiagnosedIncident, Diagnosis } from '../diagnosis/diagnose.js';
 import type { Explained } from '../diagnosis/explain.js';
 import type { WeighedRest } from '../diagnosis/weigh-rest.js';
+import type { EndOfLife } from '../known-fixes/end-of-life.js';
 import type { IncidentFixes } from '../known-fixes/incidents.js';
 import type { Facts } from '../model/facts.js';
 import { accountOf } from './account.js';
@@ -42,6 +43,8 @@ export interface ReportOptions {
   rest?: WeighedRest[];
   /** What the index of fixed bugs says, by incident. */
   fixes?: ReadonlyMap<string, IncidentFixes>;
+  /** Published end of life of release lines, by process. */
+  endOfLife?: ReadonlyMap<string, EndOfLife>;
 }
 
 export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: ReportOptions): Report {
@@ -74,7 +77,7 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
     ...recordsOf(facts, isShown),
     novelty: noveltyOf(facts),
     account: accountOf(diagnosis),
-    advisories: advisoriesOf(diagnosis),
+    advisories: advisoriesOf(diagnosis, facts.collectedMs, options.endOfLife),
     benign: diagnosis.benign
       .slice(0, 60)
       .map((item) => ({ what: item.what, why: item.why, process: item.process, citation: maybeCitation(item.cite) })),

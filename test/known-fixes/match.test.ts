@@ -152,6 +152,7 @@ describe('the index is asked', () => {
   const subjects = (...list: [FixProduct, string][]): Subjects => ({
     list: list.flatMap(([product, version]) => placeVersion(product, version, releases) ?? []),
     unplaced: [],
+    unknown: [],
   });
   const ask = (traces: Trace[], about: Subjects) => askFixes(traces, about, { table, releases, counts });
   const xadd = [crash(['streamEntryIsReferenced', 'streamTrim', 'xaddCommand', ...BELOW], { command: 'XADD' })];
@@ -207,6 +208,13 @@ describe('the index is asked', () => {
     const many = ask([crash(BELOW, { command: 'EVAL' })], subjects(['redis', '6.2.6'])).related;
     expect(many?.total).toBeGreaterThan(5);
     expect(many?.fixes).toEqual([]);
+  });
+
+  it('without a version only what a public report shows, and only possibly', () => {
+    const unknown: Subjects = { list: [], unplaced: [], unknown: ['redis'] };
+    expect(ask(xadd, unknown).matches).toMatchObject([{ word: 'possibly', fixedIn: '8.2.1', version: 'unknown' }]);
+    expect(ask([crash(['expireSlaveKeys', ...BELOW])], unknown).matches).toEqual([]);
+    expect(ask(xadd, { ...unknown, unknown: ['valkey'] }).matches).toEqual([]);
   });
 
   it('says what it does not hold for the line', () => {
