@@ -2,6 +2,7 @@ import { globMatches } from '../facts/clocks.js';
 import { optionName } from '../facts/config-changes.js';
 import type { ChangeFact } from '../model/facts.js';
 import type { Ask } from '../model/signatures.js';
+import { lastWord } from './anomalies/never-ready.js';
 import { type Answer, absent, notObservable, observed } from './answer.js';
 import { isInside, overlaps, type Scope, within } from './scope.js';
 
@@ -281,7 +282,22 @@ export function askClockStep(ask: Part<'clockStep'>, scope: Scope): Answer {
   return absent('time runs forward in its log');
 }
 
-export function askNeverReady(scope: Scope): Answer {
+export function askNeverReady(ask: Part<'neverReady'>, scope: Scope): Answer {
+  const answer = neverReadyAtAll(scope);
+  if (ask.saying === undefined || answer.state !== 'observed' || scope.victim === undefined) return answer;
+  const last = lastWord(scope.victim);
+  const text = last?.text.toLowerCase() ?? '';
+  return last !== undefined && ask.saying.some((said) => text.includes(said.toLowerCase()))
+    ? observed([last], { reason: reasonOf(last.text) }, last.wallMs + scope.victim.zoneShiftMs)
+    : absent('its last line says something else', [last]);
+}
+
+/** `# Fatal: Can't initialize Background Jobs. Error message: Operation not permitted`: what follows the head of the line. */
+function reasonOf(text: string): string {
+  return (/^.{0,60}? # (.*)$/s.exec(text)?.[1] ?? text).slice(0, 160);
+}
+
+function neverReadyAtAll(scope: Scope): Answer {
   const victim = scope.victim;
   if (victim === undefined || victim.runs.length === 0) {
     return scope.index.facts.fatalStarts.length > 0

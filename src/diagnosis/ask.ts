@@ -56,7 +56,7 @@ export function askFacts(ask: Ask, scope: Scope, item: Evidence, answered: Answe
   if ('slowlog' in ask) return askSlowlog(ask.slowlog, scope);
   if ('latency' in ask) return askLatency(ask.latency, scope);
   if ('clockStep' in ask) return askClockStep(ask.clockStep, scope);
-  if ('neverReady' in ask) return askNeverReady(scope);
+  if ('neverReady' in ask) return askNeverReady(ask.neverReady, scope);
   if ('version' in ask) return askVersion(ask.version, scope);
   if ('conf' in ask) return askConf(ask.conf, scope);
   if ('restarts' in ask) return askRestarts(ask.restarts, scope);

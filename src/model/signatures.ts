@@ -139,7 +139,8 @@ export type Ask =
   | { latency: { minMs: number; events?: string[] } }
   | { clockStep: { minSec: number; direction?: 'forward' | 'backward' | 'any' } }
   /** The failing start is repeated / never got ready. */
-  | { neverReady: Record<string, never> }
+  /** The start did not finish; `saying`: the last line before it ended holds one of these texts. */
+  | { neverReady: { saying?: string[] } }
   | { version: { product?: string; module?: string; range: string } }
   | { conf: { directive: string; args?: string[] } }
   | { restarts: { min: number; within?: number } }

@@ -179,7 +179,7 @@ const questions = {
   slowlog: z.strictObject({ minMs: z.number().min(0) }),
   latency: z.strictObject({ minMs: z.number().min(0), events: words.optional() }),
   clockStep: z.strictObject({ minSec: seconds, direction: z.enum(['forward', 'backward', 'any']).optional() }),
-  neverReady: z.strictObject({}),
+  neverReady: z.strictObject({ saying: words.optional() }),
   version: product,
   conf: z.strictObject({ directive: line, args: z.array(z.string()).optional() }),
   restarts: z.strictObject({ min: count, within: seconds.optional() }),

@@ -93,7 +93,11 @@ class Judge {
   private readonly stops: BoundEvent[];
   private readonly ends = new Map<string, BoundEvent[]>();
 
-  constructor(facts: Facts, incidents: readonly DiagnosedIncident[], benign: readonly BenignReading[]) {
+  constructor(
+    private readonly facts: Facts,
+    incidents: readonly DiagnosedIncident[],
+    benign: readonly BenignReading[],
+  ) {
     this.serverOf = new Map(facts.processes.map((process) => [process.id, process.server || process.id]));
     this.decided = incidents.filter(isDecided);
     for (const incident of this.decided.toReversed()) {
@@ -118,7 +122,7 @@ class Judge {
     if (sign.harmless !== undefined) return { outcome: 'cleared', why: sign.harmless };
     const behind = this.decided.find((incident) => this.followsFrom(sign, incident));
     if (behind !== undefined) return { outcome: 'explained', incident: behind.id, why: `follows from: ${titleOf(behind)}` };
-    const passed = this.passed(sign) ?? this.planned(sign);
+    const passed = this.passed(sign) ?? this.planned(sign) ?? strangerAtTheDoor(sign, this.facts);
     if (passed !== undefined) return { outcome: 'cleared', why: passed };
     return { outcome: 'open', why: 'no explanation of the catalogue takes it, and nothing says that it is harmless' };
   }
@@ -156,6 +160,19 @@ class Judge {
     }
     return undefined;
   }
+}
+
+/** Connections that speak no RESP or no TLS come to every open port. */
+const AT_THE_DOOR: ReadonlySet<string> = new Set(['tls-accept-error', 'client-protocol-error', 'client-accept-error']);
+const RARE_MS = 600_000;
+
+/** A few failed greetings over hours are port scanners and probes; a client that cannot connect tries again at once. */
+function strangerAtTheDoor(sign: Sign, facts: Facts): string | undefined {
+  if (sign.eventId === undefined || !AT_THE_DOOR.has(sign.eventId)) return undefined;
+  const process = facts.processes.find((item) => item.id === sign.process);
+  const coveredMs = process === undefined ? 0 : process.toMs - process.fromMs;
+  if (!(coveredMs >= sign.count * RARE_MS) || sign.count > 20) return undefined;
+  return `${sign.count === 1 ? 'one connection' : `${sign.count} connections`} in ${Math.round(coveredMs / 3_600_000) || 1} h that did not speak its protocol: scanners and probes do this to every open port`;
 }
 
 function isDecided(incident: DiagnosedIncident): boolean {

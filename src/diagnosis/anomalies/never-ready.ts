@@ -44,7 +44,8 @@ export function neverReady(facts: Facts): Anomaly[] {
   });
 }
 
-function lastWord(process: ProcessFact): KeptLine | undefined {
+/** The warning with which a start ends that never became ready. */
+export function lastWord(process: ProcessFact): KeptLine | undefined {
   if (process.role === 'child' || process.role === 'sentinel' || process.end === 'clean-shutdown' || process.end === 'crash')
     return undefined;
   if (!process.runs.some((run) => run.banner) || process.runs.some((run) => run.events.some((event) => READY.has(event.id))))

@@ -8,6 +8,8 @@ const SAVE: Row[] = [
   ['bgsave-error', 'Background saving error', TROUBLE],
   ['bgsave-signal', 'Background saving terminated by signal {signal:d}', TROUBLE],
   ['fork-failed', "Can't save in background: fork: {reason}", TROUBLE],
+  // Windows port 2.8 to 3.2 (Win32_QFork.cpp): the child cannot map the heap; the parent then says that a signal ended it
+  ['fork-failed', 'fork operation failed', TROUBLE],
   ['rdb-saved', 'DB saved on disk', ROUTINE],
   ['rdb-write-error', 'Write error saving DB on disk({step}): {reason}', TROUBLE],
   ['rdb-write-error', 'Write error saving DB on disk: {reason}', TROUBLE],
