@@ -227,10 +227,17 @@ export function aliveAt(pool: readonly ProcessFact[], timeMs: number): ProcessFa
   return latest ?? pool[0];
 }
 
+const VERSIONED = new Set(['server-starting', 'logo']);
+
 /** Fills in what the log and the reports say of each process. */
 export function describeProcess(process: ProcessFact, reports: CrashReport[], records: Rec[]): void {
   const runs = process.runs;
-  const version = firstEvent(runs, ['version'])?.fields.version ?? reports.find((report) => report.version)?.version;
+  // Before 4.0 the version stands in the banner, or in the line that is printed instead of the logo.
+  const version =
+    firstEvent(runs, ['version'])?.fields.version ??
+    reports.find((report) => report.version)?.version ??
+    runs.flatMap((run) => run.events).find((event) => VERSIONED.has(event.id) && /^\d+\.\d/.test(event.fields.version ?? ''))?.fields
+      .version;
   if (version) process.version = version;
   const valkey = runs.some((run) =>
     run.events.some(

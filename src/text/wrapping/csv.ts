@@ -177,7 +177,8 @@ function isEven(rows: readonly Buffer[][], count: number): boolean {
 
 export const recogniseCsv: Recogniser = (head) => {
   // JSON has commas and quotation marks as well, and so have the lines of Redis.
-  if (head.some(({ bytes, end }) => bytes[0] === 0x7b || bytes[0] === 0x5b || detectRedisLine(bytes, 0, end))) return undefined;
+  const others = head.filter(({ bytes, end }) => bytes[0] === 0x7b || bytes[0] === 0x5b || detectRedisLine(bytes, 0, end));
+  if (others.length * 2 > head.length) return undefined;
   for (const delimiter of [0x2c, 0x3b, TAB]) {
     if (!head[0].bytes.subarray(0, head[0].end).includes(delimiter)) continue;
     const columns = columnsOf(head, delimiter);
