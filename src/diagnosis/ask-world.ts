@@ -95,7 +95,7 @@ export function askKernel(ask: Part<'kernel'>, scope: Scope): Answer {
   const { facts } = scope.index;
   if (facts.kernel.length === 0) return notObservable('no kernel log');
   const pids = new Set(scope.server.map((process) => process.pid));
-  const hit = facts.kernel.find(
+  const fits = facts.kernel.filter(
     (record) =>
       ask.event.includes(record.event as never) &&
       (record.process === scope.victim?.id ||
@@ -104,6 +104,8 @@ export function askKernel(ask: Part<'kernel'>, scope: Scope): Answer {
         (record.event === 'hardware' && record.pid === 0) ||
         ((scope.victim?.runs.length === 0 || scope.victim === undefined) && /^(redis|valkey|keydb)/.test(record.comm))),
   );
+  // what names a process says more than what the host reports of itself
+  const hit = fits.find((record) => record.pid > 0) ?? fits[0];
   return hit === undefined
     ? absent('the kernel log names another process or nothing of the kind')
     : observed([hit.cite], { ...hit.fields, pid: String(hit.pid), comm: hit.comm }, hit.timeMs);

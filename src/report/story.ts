@@ -117,8 +117,9 @@ export function endOf(incident: DiagnosedIncident, facts: Facts): Incident['end'
       crash.origin === 'sent'
         ? ` sent by ${crash.sender === undefined ? 'another process' : `process ${crash.sender.pid} (uid ${crash.sender.uid})`}`
         : '';
+    const where = crash.origin === 'sent' || crash.place === undefined ? '' : ` in ${crash.place}`;
     return {
-      what: `${signal}${by}${crash.survived ? ', which the process survived' : ''}`,
+      what: `${signal}${by}${where}${crash.survived ? ', which the process survived' : ''}`,
       time: isoTime(crash.timeMs),
       citation: citation(report.lines.signal ?? report.cite, crash.timeMs),
     };

@@ -82,7 +82,7 @@ export function outside(facts: Facts): Anomaly[] {
       severity: 'critical',
       label:
         record.event === 'hardware'
-          ? `kernel: hardware memory error, ${record.comm}[${record.pid}] killed`
+          ? `hardware memory error: ${record.fields.detail ?? record.cite.text}`
           : `kernel: ${record.event} ${record.comm}[${record.pid}]`,
       cite: record.cite,
     });

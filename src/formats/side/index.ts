@@ -13,6 +13,7 @@ import { kubectlDescribe } from './kubectl-describe.js';
 import { kubectlEvents } from './kubectl-events.js';
 import { doctor } from './latency-text.js';
 import { managerLog } from './manager-log.js';
+import { memtest } from './memtest.js';
 import { createProbe } from './probe.js';
 import { rawLatency } from './raw-latency.js';
 import { rawPairs } from './raw-pairs.js';
@@ -37,6 +38,7 @@ export const SIDE_FORMATS: Format[] = [
   valgrind,
   checkTools,
   redisStdout,
+  memtest,
   kernel,
   systemd,
   supervisord,
