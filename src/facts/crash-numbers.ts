@@ -101,7 +101,7 @@ export function explainSize(bytes: string | undefined, bits: 32 | 64 | undefined
   if (size >= PETABYTE / 8n) {
     const text = asText(size) ?? asText(size - 1n) ?? asText(size + 1n);
     return impossible(
-      `${size / PETABYTE} PiB${text === undefined ? '' : ` (its bytes read as text, "${text}": a key or a value stands where a length should be)`}`,
+      `${(size + PETABYTE / 2n) / PETABYTE} PiB${text === undefined ? '' : ` (its bytes read as text, "${text}": a key or a value stands where a length should be)`}`,
     );
   }
   if (size >= TERABYTE) return { text: `${size / TERABYTE} TiB in one piece: a corrupt length or a giant request`, impossible: false };

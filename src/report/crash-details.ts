@@ -32,6 +32,9 @@ export function detailsOf(crash: Facts['crashes'][number]): Partial<Report['cras
     context: report.context,
     nested: report.nestedFault === undefined ? undefined : { text: report.nestedFault.text, citation: citation(report.nestedFault.cite) },
     memoryTest: report.memoryTest,
+    ...(crash.loading === true ? { loading: true } : {}),
+    asked: crash.asked,
+    suspicious: crash.suspicious,
     unwritten: report.unwritten,
   };
 }

@@ -338,6 +338,11 @@ export const report = z.object({
       /** The handler faulted while it wrote the report. */
       nested: z.object({ text: z.string(), citation: citation.optional() }).optional(),
       memoryTest: z.enum(['passed', 'failed', 'started']).optional(),
+      /** It died while it loaded its own RDB or AOF file. */
+      loading: z.boolean().optional(),
+      /** The command that asked for the crash; what of a command looks like an attack. */
+      asked: z.string().optional(),
+      suspicious: z.string().optional(),
       /** The process died without a report. */
       unwritten: z.boolean().optional(),
       faultingThread: z.string().optional(),

@@ -4,6 +4,7 @@
  *   [Mon Nov 23 06:42:08 2026] oom-kill:constraint=CONSTRAINT_MEMCG,…,task=redis-server,pid=19458,uid=0
  *   2026-11-23T06:42:08,055661+00:00 redis-server[4059]: segfault at 0 ip 00007f… sp 00007f… error 4 in redis-server[55…]
  *   Nov 23 06:25:01 host kernel: INFO: task redis-server:4059 blocked for more than 120 seconds.
+ *   [12345.680901] Memory failure: 0x12345: Killing redis-server:20117 due to hardware memory corruption      mm/memory-failure.c
  * The oom-kill line and the Killed line of one death become one record. Not handled: kernels before 2.6.32.
  */
 import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
@@ -193,6 +194,8 @@ export const kernel: Format = {
     'Out of memory: Killed process 4059 (redis-server) total-vm:241756kB, anon-rss:83200kB, file-rss:5324kB, shmem-rss:0kB, UID:0 pgtables:312kB oom_score_adj:0',
     'Out of memory: Kill process 4059 (redis-server) score 812 or sacrifice child',
     'INFO: task redis-server:4059 blocked for more than 120 seconds.',
+    '[12345.680901] Memory failure: 0x12345: Killing redis-server:20117 due to hardware memory corruption',
+    '[12345.679901] EDAC MC0: 1 UE memory read error on CPU_SrcID#0_MC#0_Chan#1_DIMM#0',
   ],
   open(text, context) {
     if (text.length > 4096) return undefined;

@@ -67,6 +67,9 @@ function crashRows(crash: Crash): Inline[][] {
   add('Thread', crash.faultingThread === undefined ? undefined : [code(crash.faultingThread)]);
   add('Frames, innermost first', crash.topFrames.length === 0 ? undefined : [code(crash.topFrames.slice(0, 6).join(' ← '))]);
   add('Command', crash.command === undefined ? undefined : [code(crash.command)]);
+  add('Asked to crash', crash.asked === undefined ? undefined : [`by a client: ${crash.asked}`]);
+  add('Suspicious', crash.suspicious === undefined ? undefined : [`the command in progress is ${crash.suspicious}: look for an attack`]);
+  add('Loading', crash.loading === true ? ['it died while it loaded its own RDB or AOF file: each start reads the same data'] : undefined);
   add(
     'Client and object',
     crash.context === undefined || crash.context.length === 0 ? undefined : [code(crash.context.slice(0, 8).join('; '))],
