@@ -55,7 +55,7 @@ const SECURITY: Row[] = [['security-attack', 'Possible SECURITY ATTACK detected.
 
 /** Watchdog and SIGALRM: debug.c watchdogSignalHandler. The text follows on raw lines; the dump itself is a record. */
 const WATCHDOG: Row[] = [
-  ['watchdog-expired', '--- WATCHDOG TIMER EXPIRED ---', TROUBLE],
+  ['watchdog-expired', '--- WATCHDOG TIMER EXPIRED ---{$}', TROUBLE],
   ['sigalrm-received', 'Received SIGALRM', NOTICE],
   ['crash-recursive', 'Crashed running signal handler. Providing reduced version of recursive crash report.', TROUBLE],
   ['watchdog-end', '--------', QUIET],
