@@ -32,8 +32,15 @@ function isIn(version: string, range: string): boolean | undefined {
 function versionOf(process: ProcessFact | undefined, condition: { product?: string; module?: string }): string | undefined | false {
   if (process === undefined) return undefined;
   if (condition.module !== undefined) return process.modules.find((module) => module.name === condition.module)?.version;
+  if (condition.product === 'redis-enterprise') return process.enterprise === undefined ? false : comparableBuild(process.enterprise);
   if (condition.product !== undefined && process.product !== undefined && condition.product !== process.product) return false;
   return process.version;
+}
+
+/** `7.22.2-20` as a version that ranges can compare: patch and build in one number, 7.22.20020. */
+function comparableBuild(build: string): string {
+  const parts = /^(\d+)\.(\d+)\.(\d+)-(\d{1,4})/.exec(build);
+  return parts === null ? build : `${parts[1]}.${parts[2]}.${Number(parts[3]) * 10_000 + Number(parts[4])}`;
 }
 
 export function describeCondition(condition: { product?: string; module?: string; range: string }): string {

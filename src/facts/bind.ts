@@ -204,8 +204,6 @@ function byManager(book: ProcessBook, { fields, entry, component }: ManagerRecor
   const uid = fields.shard?.replace(/^redis:/, '') ?? /redis-(\d+)\.sock/.exec(fields.socket ?? '')?.[1];
   const byUid = uid === undefined ? undefined : book.byShard(uid, timeMs, entry);
   if (byUid !== undefined) return byUid;
-  const port = Number(fields.port ?? 0);
-  if (uid === undefined && port > 0) return book.onLoopback(port, entry, timeMs);
   const pid = Number(fields.pid ?? 0);
   return pid > 0 ? book.find(pid, entry, '', timeMs) : undefined;
 }
@@ -267,6 +265,11 @@ export function renameBindings(facts: Facts): void {
 /** Files that name no pid belong to the server of the same stem, then to the only server of their folder. */
 export function bindByPlace(facts: Facts, book: ProcessBook): void {
   const servers = book.processes.filter((process) => process.role !== 'child');
+  for (const record of facts.managers) {
+    const port = Number(record.fields.port ?? 0);
+    if (record.process === undefined && record.fields.shard === undefined && port > 0)
+      record.process = book.onLoopback(port, record.entry, record.timeMs)?.id;
+  }
   for (const list of [
     facts.infos,
     facts.clientLists,

@@ -1,7 +1,7 @@
 import type { BoundEvent, DumpFact, Facts } from '../model/facts.js';
 import type { EntryRecords } from '../model/records.js';
 import { bindByPlace, bindRecords, bindReports, recordsOf, renameBindings, reportsOf } from './bind.js';
-import { findChanges, pairAlerts } from './changes.js';
+import { calmMended, findChanges, pairAlerts } from './changes.js';
 import { ClockBook, type ZoneRule } from './clocks.js';
 import { findConfigChanges } from './config-changes.js';
 import { dropCopies } from './copies.js';
@@ -33,6 +33,7 @@ export function buildFacts(all: EntryRecords[], options: FactOptions): Facts {
   bindRecords(facts, book, clocks);
   pairAlerts(facts, book.packages);
   facts.changes = findChanges(entries, clocks, book.packages);
+  calmMended(facts);
   for (const process of facts.processes) describeProcess(process, reportsOf(facts, process), recordsOf(facts, process));
   linkServers(facts.processes, book.packages);
   renameBindings(facts);

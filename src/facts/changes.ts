@@ -110,6 +110,16 @@ function addStored(groups: Map<string, ChangeFact[]>, key: string, record: Chang
   groups.set(key, runs);
 }
 
+/** Lines about a run that a later run mended tell of no failure that is left. */
+export function calmMended(facts: Facts): void {
+  const stuck = new Set(facts.changes.filter((change) => change.state === 'stuck').map((change) => change.machine));
+  const mended = new Set(
+    facts.changes.filter((change) => change.state === 'recovered' && !stuck.has(change.machine)).map((change) => change.machine),
+  );
+  for (const record of facts.managers)
+    if (record.event === 'state-machine-failed' && mended.has(record.fields.machine ?? '')) record.event = 'state-machine';
+}
+
 /** An alert that is cleared later is over; one that is raised again counts as raised. Alerts that nothing clears stay. */
 export function pairAlerts(facts: Facts, packages: Packages): void {
   const open = new Map<string, Facts['managers']>();

@@ -291,6 +291,7 @@ function describeFromInfo(process: ProcessFact, sections: CrashReport['info']): 
   for (const section of sections) {
     const value = (key: string) => section.values[key]?.value.trim();
     process.version ??= value('valkey_version') ?? value('redis_version');
+    process.enterprise ??= value('rlec_version');
     process.runId ??= value('run_id');
     const port = Number(value('tcp_port') ?? Number.NaN);
     if (port > 0) process.port ??= port;
@@ -307,9 +308,16 @@ function collectModules(process: ProcessFact, runs: LogRun[]): void {
   for (const run of runs) {
     for (const event of run.events) {
       if (event.id === 'module-loaded' && event.fields.name) addModule(process, event.fields.name, undefined, undefined);
+      if (event.id === 'enterprise-build') process.enterprise ??= enterpriseBuild(event.fields);
       if (event.id === 'search-version' && event.fields.version) addModule(process, 'search', event.fields.version, undefined);
     }
   }
+}
+
+/** RediSearch prints the build where the patch belongs: 7.28.39-0 of 7.28.0-39 (module.c scans `%d.%d.%d-%d` into major, minor, build, patch). */
+function enterpriseBuild({ module, version }: Record<string, string>): string {
+  const parts = module === 'RediSearch' ? /^(\d+\.\d+)\.(\d+)-(\d+)$/.exec(version ?? '') : null;
+  return parts === null ? (version ?? '') : `${parts[1]}.${parts[3]}-${parts[2]}`;
 }
 
 function addModule(process: ProcessFact, name: string, version: string | undefined, versionInt: number | undefined): void {

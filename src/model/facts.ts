@@ -45,6 +45,8 @@ export interface ProcessFact {
   role?: 'master' | 'replica' | 'sentinel' | 'child' | 'manager';
   product?: Product;
   version?: string;
+  /** Build of Redis Enterprise that the server belongs to, `7.22.2-20`: its `redis_version` does not follow patches. */
+  enterprise?: string;
   port?: number;
   mode?: 'standalone' | 'cluster' | 'sentinel';
   nodeId?: string;

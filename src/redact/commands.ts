@@ -9,6 +9,7 @@ import type { SpanSet } from './spans.js';
 /*
  * Commands and their arguments wherever one is written down:
  *   `argv[1]: '"cart:7"'`                                      crash report, logServerInfo in debug.c (bare quotes up to 6.2; may run over lines)
+ *   `0 2025-11-24T11:42:01+00:00Z 65.325 [b'SET', b'cart:7']`          slow log of a support package
  *   `1700000000.123456 [0 10.1.2.3:50112] "SET" "cart:7" "x"`  MONITOR
  *   ` 4) 1) "SET"` / `    2) "cart:7"`                         SLOWLOG GET on a terminal; CONFIG GET, ACL LOG and other replies
  *   `SET` / `cart:7` / `10.1.2.3:50112` / `billing`            the same through a pipe, behind its three numbers
@@ -23,6 +24,7 @@ const LOG_LINE = /^(?:\d{1,10}:[MSCX] |------ |argv\[|===|\d{1,10}:signal-handle
 export function findCommands(set: SpanSet, from: number, state: LineState): void {
   const { text } = set;
   if (state.openArgument !== undefined) continueArgument(set, from, state);
+  if (text.includes("[b'") || text.includes('[b"')) findByteList(set, from);
   if (text.includes('argv[')) findArgv(set, from, state);
   else if (text.includes('"')) {
     findMonitor(set, from);
@@ -30,6 +32,23 @@ export function findCommands(set: SpanSet, from: number, state: LineState): void
   }
   findRawSlowlog(set, from, state);
   if (/redis-cli|valkey-cli|> |[$#] /.test(text)) findTranscript(set, from);
+}
+
+/** `0 2025-11-24T11:42:01+00:00Z 65.325 [b'AUTH', b'secret']`: the slow log of a support package, a command as Python prints it. */
+const BYTES = /b'((?:[^'\\]|\\.){0,4000})'|b"((?:[^"\\]|\\.){0,4000})"/g;
+
+function findByteList(set: SpanSet, from: number): void {
+  const { text } = set;
+  const open = Math.max(text.indexOf("[b'", from), text.indexOf('[b"', from));
+  if (open < 0) return;
+  const reader = new ArgvReader();
+  for (const [index, match] of [...allMatches(BYTES, text.slice(open))].entries()) {
+    const raw = match[1] ?? match[2] ?? '';
+    const start = open + match.index + 2;
+    const cls = reader.take(index, unquote(raw));
+    if (cls) set.replace(start, start + raw.length, cls, unquote(raw));
+    else set.keep(start, start + raw.length);
+  }
 }
 
 function findArgv(set: SpanSet, from: number, state: LineState): void {

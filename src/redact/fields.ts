@@ -59,6 +59,7 @@ function findClass(name: string): PrivateClass | undefined {
     .replaceAll(/[-. ]/g, '_');
   if (Object.hasOwn(CLASS_BY_NAME, plain)) return CLASS_BY_NAME[plain];
   // variables of the environment: `REDIS_PASSWORD`, `CACHE_HOST`
+  if (/_pass$/.test(plain)) return 'secret';
   const last = /_(password|passwd|secret|token|apikey|credentials|hostname|host|username|email)$/.exec(plain);
   return last ? CLASS_BY_NAME[last[1]] : undefined;
 }

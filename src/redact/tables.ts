@@ -36,11 +36,18 @@ export function findCells(set: SpanSet, from: number, state: LineState): void {
     return;
   }
   if (!state.table) return;
-  if (line.trim() === '' || ++state.tableLines > MAX_LINES) {
+  if (line.trim() === '' || ++state.tableLines > MAX_LINES || !isRow(line, state.table)) {
     state.table = undefined;
     return;
   }
   for (const column of state.table) addCell(set, from, line, column);
+}
+
+/** `ps aux` begins with user and pid; what comes behind it without an empty line (other sections of a report about a node) is no row. */
+const PROCESS_ROW = /^\s*\S+\s+\d+\s/;
+
+function isRow(line: string, table: readonly Column[]): boolean {
+  return table[0]?.cls !== 'user' || table[0].start > 0 || PROCESS_ROW.test(line);
 }
 
 function columnsOf(line: string): Column[] {

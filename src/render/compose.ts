@@ -8,6 +8,7 @@ import { healthySections } from './sections/healthy.js';
 import { configurationSection, impactSection } from './sections/history.js';
 import { inputSection } from './sections/inputs.js';
 import { knownFixesSection } from './sections/known-fixes.js';
+import { managerChangesSection } from './sections/manager-changes.js';
 import { mechanismSection, pathSection } from './sections/mechanism.js';
 import { advisorySection, benignSection, noveltySection, otherIncidentsSection, referencesSection } from './sections/others.js';
 import { incidentTable, summary, title, verdictLine } from './sections/overview.js';
@@ -46,6 +47,7 @@ function incidentBlocks(view: View): (Block | undefined)[] {
     ...knownFixesSection(incident),
     ...threadSection(view),
     ...configurationSection(view),
+    ...managerChangesSection(view),
     ...impactSection(view, incident),
     ...nowSection(view),
     ...nextSection(view),

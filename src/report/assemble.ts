@@ -6,6 +6,7 @@ import type { IncidentFixes } from '../known-fixes/incidents.js';
 import type { Facts } from '../model/facts.js';
 import { accountOf } from './account.js';
 import { advisoriesOf } from './advisories.js';
+import { managerChangesOf } from './changes.js';
 import { citation, isoTime, maybeCitation, UNKNOWN_TIME } from './cite.js';
 import { expectedPathOf } from './expected-path.js';
 import { knownFixesOf } from './known-fixes.js';
@@ -64,6 +65,7 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
     processes: processesOf(facts, labels),
     incidents: incidents.map((incident) => ({ ...incident, timeline: incident.timeline.filter((item) => shown(item.time)) })),
     silences: silencesOf(facts).filter((silence) => shown(silence.from) || shown(silence.to)),
+    ...(facts.changes.length === 0 ? {} : { changes: managerChangesOf(facts) }),
     configChanges: changesOf(facts).filter((change) => change.time === undefined || shown(change.time)),
     crashes: crashesOf(facts).filter((crash) => crash.time === undefined || shown(crash.time)),
     nextSteps: nextStepsOf(diagnosis, facts),

@@ -359,6 +359,25 @@ export const report = z.object({
       citation: citation.optional(),
     }),
   ),
+  /** State machines of Redis Enterprise's cluster manager, those that did not end well first. */
+  changes: z
+    .array(
+      z.object({
+        machine: z.string(),
+        object: z.string(),
+        state: z.enum(['succeeded', 'recovered', 'stuck', 'running']),
+        from: time.optional(),
+        to: time.optional(),
+        at: z.string().optional(),
+        error: z.string().optional(),
+        retryState: z.string().optional(),
+        shard: z.string().optional(),
+        failures: z.number().optional(),
+        steps: z.array(z.object({ state: z.string(), outcome: z.string(), from: time.optional(), to: time.optional() })),
+        citation,
+      }),
+    )
+    .optional(),
   nextSteps: z.array(
     z.object({
       ask: z.string(),

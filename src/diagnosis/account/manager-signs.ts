@@ -57,11 +57,6 @@ function readingOf(facts: Facts): (record: Manager) => string | undefined {
   return (record) => {
     const { fields, timeMs, event } = record;
     if (event === 'alert-over') return `the alert was cleared ${Math.round((Number(fields.clearedMs) - timeMs) / 1000)} s later`;
-    if (event === 'state-machine-failed') {
-      const mended = facts.changes.some((change) => change.state === 'recovered' && change.machine === fields.machine);
-      const stuck = facts.changes.some((change) => change.state === 'stuck');
-      return mended && !stuck ? 'a later run of the same state machine ended successfully' : undefined;
-    }
     if (event === 'process-fatal' || event === 'process-died') {
       const up = facts.managers.find(
         (other) => other.event === 'process-spawned' && other.fields.program === fields.program && other.timeMs >= timeMs,

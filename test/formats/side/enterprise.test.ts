@@ -80,8 +80,8 @@ test('event log: plain, bare JSON, through syslog and with the JSON on lines of 
   const records = fixture('event_log.log');
   expect(records.map(({ event, fields }) => [event, fields.type, fields.state])).toEqual([
     ['other', 'node_joined', undefined],
-    ['alert', 'high_latency', 'true'],
-    ['alert', 'high_latency', 'false'],
+    ['alert-minor', 'high_latency', 'true'],
+    ['alert-over', 'high_latency', 'false'],
     ['alert', 'ephemeral_storage', 'true'],
     ['alert', 'insufficient_disk_aofrw', 'true'],
   ]);
@@ -91,10 +91,56 @@ test('event log: plain, bare JSON, through syslog and with the JSON on lines of 
 });
 
 test('rladmin status: rows that are not OK', () => {
-  expect(fixture('rladmin.txt').map(({ fields }) => [fields.status, fields.node, fields.shard])).toEqual([
-    ['DOWN', 'node:2', undefined],
-    ['STALE', 'node:2', 'redis:2'],
+  expect(fixture('rladmin.txt').map(({ event, fields }) => [event, fields.status, fields.node, fields.shard])).toEqual([
+    ['node-down', 'DOWN', 'node:2', undefined],
+    ['alert-minor', 'STALE, LAST_SEEN', 'node:2', 'redis:2'],
   ]);
+});
+
+test.each([
+  [
+    '2025-11-24 10:53:20,114 ERROR event_log MainThread: {"type":"oom_err","object":"bdb:3","state":true,"time":1763981600}',
+    'alert',
+    'bdb:3',
+  ],
+  [
+    '[{"time":"2014-08-29T11:19:49Z","type":"bdb_name_updated","severity":"INFO","bdb_uid":"1","old_val":"a","new_val":"b"}]',
+    'other',
+    'bdb:1',
+  ],
+  ['[{"time":"2014-08-29T11:19:49Z","type":"import_failed","severity":"ERROR","bdb_uid":"2"}]', 'alert', 'bdb:2'],
+  ['2025-11-24 10:53:20 CRITICAL EventLog: {"type":"failed","object":"node:2","state":true,"time":1763981600}', 'node-down', 'node:2'],
+])('event log: %s', (line, event, object) => {
+  expect(managers(line).map((record) => [record.event, record.fields.object])).toEqual([[event, object]]);
+});
+
+test('the store and rladmin tell of a state machine without quotes; the collector says whom it could not ask', () => {
+  const store =
+    'status: active-change-pending\ncnm_exec_sm: SMUpdateBDB:updates=reshard\ncnm_exec_state: error\n__sm_failed_state: update_redis\n__sm_retry_state: update_dns\n__sm_error: redis:4: cnm_exec:1 remote action failed in SMUpdateBDB [update_redis]';
+  const [change] = readText(store, SIDE_FORMATS, 'database_2/database_2_ccs_info.txt').records;
+  expect(change).toMatchObject({
+    type: 'change',
+    source: 'ccs',
+    machine: 'SMUpdateBDB',
+    object: 'bdb:2',
+    outcome: 'failed',
+    failedState: 'update_redis',
+    retryState: 'update_dns',
+    shard: 'redis:4',
+  });
+  const error = 'Traceback (most recent call last):\nredis.exceptions.TimeoutError: Timeout reading from 192.168.0.12:3333';
+  expect(managers(error, 'database_2/database_2_error.txt')).toMatchObject([
+    { component: 'collector', event: 'socket-timeout', fields: { database: 'bdb:2' } },
+  ]);
+});
+
+test.each([
+  ['WARN exited: dmcproxy (terminated by SIGSEGV (core dumped); not expected)', 'process-died', 'SIGSEGV'],
+  ['WARN exited: redis-7 (terminated by SIGKILL; not expected)', 'process-killed', 'SIGKILL'],
+  ['INFO stopped: dmcproxy (terminated by SIGTERM)', 'process-exited', 'SIGTERM'],
+  ['WARN exited: sentinel_service (terminated by SIGABRT; not expected)', 'process-died', 'SIGABRT'],
+])('supervisord: %s', (line, event, signal) => {
+  expect(managers(`2026-07-09 11:14:02,180 ${line}`).map((record) => [record.event, record.fields.signal])).toEqual([[event, signal]]);
 });
 
 describe('support package', () => {

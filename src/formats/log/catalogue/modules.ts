@@ -32,6 +32,8 @@ const ANY_MODULE: Row[] = [
 /** LibMR cluster.c (RedisTimeSeries, RedisGears, RedisAI…) in the handler of `…CLUSTERSET`, which main runs: the only periodic line of a shard of Redis
  * Enterprise at notice, every few seconds. */
 const ON_MAIN: Row[] = [
+  ['enterprise-build', 'Redis Enterprise version found by {module} : {version}', ROUTINE],
+  ['enterprise-build', 'Redis Enterprise version found by {module}: {version}', ROUTINE],
   ['cluster-set', 'Got cluster set command', { ...QUIET, provesMain: true }],
   ['cluster-set-error', 'Could not parse cluster set arguments', { ...NOTICE, provesMain: true }],
 ];
