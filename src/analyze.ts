@@ -60,7 +60,7 @@ export async function analyze(inputs: string[], options: AnalyzeOptions = {}): P
 
   // 3. records to facts, facts to explanations, explanations to the report
   const facts = buildFacts(entries, { zones });
-  const diagnosis = diagnose(facts, signatures);
+  const diagnosis = diagnose(facts, signatures, { sinceMs, untilMs });
   const rest = options.weighAll ? weighRest(diagnosis, facts, signatures) : undefined;
   const fixes = await knownFixes(facts, diagnosis);
   const endOfLife = await endsOfLife(facts, diagnosis);

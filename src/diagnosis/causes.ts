@@ -9,6 +9,8 @@ const LEADS_TO: readonly (readonly [cause: string, effects: readonly string[]])[
   ['crash/assertion', ['cluster/', 'sentinel/']],
   ['crash/panic', ['cluster/', 'sentinel/']],
   ['crash/out-of-memory', ['cluster/', 'sentinel/']],
+  // the same death again and again is that death
+  ['crash/loop', ['crash/fault', 'crash/assertion', 'crash/panic', 'crash/out-of-memory', 'crash/sent-signal', 'exit/killed']],
   ['cluster/node-failure', ['cluster/down']],
   ['crash/child', ['persistence/save-failed']],
   ['persistence/disk-full', ['persistence/save-failed', 'replication/resync-loop']],

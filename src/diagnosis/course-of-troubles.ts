@@ -15,11 +15,11 @@ const QUIET_MS = 30_000;
 export function courseOfTrouble(subject: Subject, whole: Span): Course {
   const { kind } = subject;
   const span = { ...whole, fromMs: firstOfLead(subject) ?? whole.fromMs };
-  if (MOMENTS.test(kind)) return { ...span, state: 'over' };
   const told = lastTold(subject);
   if (told !== undefined) return { ...span, state: told };
   const troubles = channelsOf(subject, span).map((channel) => troubleOf(subject, channel, span));
   if (troubles.length > 0) return afterTroubles(subject, span, troubles);
+  if (MOMENTS.test(kind)) return { ...span, state: 'over' };
   return afterLast(subject, span);
 }
 

@@ -120,6 +120,7 @@ function courseOfHang(subject: Subject, span: Span): Course {
   const { draft, index, scope } = subject;
   const begin = beginOfSilence(subject, span);
   const victim = scope.victim;
+  if (onlyCores(subject)) return { ...span, ...begin, state: 'down' };
   if (victim === undefined) return { ...span, ...begin, state: Number.isNaN(draft.fromMs) ? 'going-on' : 'unknown' };
   if (victim.next !== undefined || victim.end === 'clean-shutdown') return { ...span, ...begin, state: 'over' };
   const silence = index.facts.silences.find(
@@ -127,6 +128,12 @@ function courseOfHang(subject: Subject, span: Span): Course {
   );
   if (silence !== undefined || victim.runs.length === 0 || Number.isNaN(draft.fromMs)) return { ...span, ...begin, state: 'going-on' };
   return { ...span, ...begin, state: livedOn(victim, span.toMs) ? 'over' : 'going-on' };
+}
+
+/** All that is known are cores of a process that a signal ended: whatever it did then, it does no more. */
+function onlyCores({ scope, index }: Subject): boolean {
+  const dumps = scope.victim === undefined ? index.facts.dumps : scope.dumps;
+  return dumps.length > 0 && dumps.every((item) => item.dump.terminatedBy !== undefined) && (scope.victim?.runs.length ?? 0) === 0;
 }
 
 /** Main wrote a line at or after that moment. */

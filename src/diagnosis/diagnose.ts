@@ -29,14 +29,28 @@ export interface Diagnosis {
   lead?: DiagnosedIncident;
   kind?: Kind;
   confidence?: number;
+  /** Those that touch the time that is asked about. */
   incidents: DiagnosedIncident[];
+  /** How many others there are. */
+  outOfRange: number;
   advisories: { explained: Explained; process?: string }[];
   benign: BenignReading[];
   account: Account;
   health: Health;
 }
 
-export function diagnose(facts: Facts, signatures: Signature[]): Diagnosis {
+/** Part of the time that is asked about. */
+export interface TimeRange {
+  sinceMs?: number;
+  untilMs?: number;
+}
+
+/** What nothing dates may lie in any range. */
+function touches({ fromMs, toMs }: Course, { sinceMs, untilMs }: TimeRange): boolean {
+  return !(sinceMs !== undefined && Math.round(toMs) < sinceMs) && !(untilMs !== undefined && Math.round(fromMs) > untilMs);
+}
+
+export function diagnose(facts: Facts, signatures: Signature[], range: TimeRange = {}): Diagnosis {
   const index = new FactIndex(facts);
   const active = signatures.filter((signature) => !signature.advisory);
   const { anomalies, benign } = findAnomalies(facts, active);
@@ -48,12 +62,22 @@ export function diagnose(facts: Facts, signatures: Signature[]): Diagnosis {
       incidents.push(diagnosed);
   }
   orderIncidents(incidents);
-  incidents.forEach((incident, position) => {
+  const asked = incidents.filter((incident) => touches(incident.course, range));
+  const others = incidents.filter((incident) => !asked.includes(incident));
+  [...asked, ...others].forEach((incident, position) => {
     incident.id = `i${position + 1}`;
   });
   const account = accountFor(facts, anomalies, incidents, benign);
   const health = proveHealth(facts, account);
-  return { ...decide(incidents, account, health), incidents, benign, advisories: adviseOn(facts, index, signatures), account, health };
+  return {
+    ...decide(asked, account, health),
+    incidents: asked,
+    outOfRange: others.length,
+    benign,
+    advisories: adviseOn(facts, index, signatures),
+    account,
+    health,
+  };
 }
 
 /** Something of weight that no candidate explains must not vanish: it makes the report inconclusive. */

@@ -69,7 +69,7 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
     configChanges: changesOf(facts).filter((change) => change.time === undefined || shown(change.time)),
     crashes: crashesOf(facts).filter((crash) => crash.time === undefined || shown(crash.time)),
     nextSteps: nextStepsOf(diagnosis, facts),
-    notes: [...options.notes, ...facts.notes].slice(0, 500),
+    notes: [...options.notes, ...rangeNote(diagnosis), ...facts.notes].slice(0, 500),
     threadDumps: threadDumpsOf(facts.dumps),
     coverage: coverageOf(facts),
     clocks: clocksOf(facts),
@@ -90,6 +90,12 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
 /** What nothing dates (NaN) is in every range. */
 function inRange({ sinceMs, untilMs }: ReportOptions): (ms: number) => boolean {
   return (ms) => !(sinceMs !== undefined && Math.round(ms) < sinceMs) && !(untilMs !== undefined && Math.round(ms) > untilMs);
+}
+
+function rangeNote({ outOfRange }: Diagnosis): Report['notes'] {
+  if (outOfRange === 0) return [];
+  const which = outOfRange === 1 ? 'one incident lies' : `${outOfRange} incidents lie`;
+  return [{ text: `${which} outside --since and --until: not in the verdict, the exit code and this report` }];
 }
 
 function verdictOf(diagnosis: Diagnosis, context: StoryContext): Report['verdict'] {
