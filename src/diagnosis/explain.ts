@@ -186,9 +186,41 @@ function countGroups(ledger: LedgerLine[]): void {
   }
 }
 
-/** `{n}`, `{value}` and event fields in a claim. */
+/** `{n}`, `{value}` and event fields in a text of a signature: `refused[: {reason}]` drops the part in brackets when a value of it is not known. What
+ * was not observed has no values: then the claim is said without them. */
 export function fill(claim: string, values: Record<string, string>): string {
-  return claim.replace(/\{(\w+)\}/g, (_, name: string) => (Object.hasOwn(values, name) ? values[name]! : '…'));
+  const isKnown = (name: string) => Object.hasOwn(values, name) && values[name] !== '' && values[name] !== '?';
+  return withoutUnknown(
+    claim.replace(/\[([^[\]]*\{\w+\}[^[\]]*)\]/g, (_, part: string) => (holesOf(part).every(isKnown) ? part : '')),
+    isKnown,
+  ).replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
+}
+
+function holesOf(part: string): string[] {
+  return [...part.matchAll(/\{(\w+)\}/g)].map((hole) => hole[1]!);
+}
+
+/** Words that stand for a value that is not known, by the name of its hole. */
+const SOME: Record<string, string> = {
+  n: 'several',
+  reason: 'some reason',
+  ms: 'many',
+  bytes: 'so many',
+  port: 'in question',
+  seconds: 'many',
+};
+
+/** Drops `({n} times)` and `: {value}`; what stands inside a sentence is said in general words. */
+function withoutUnknown(claim: string, isKnown: (name: string) => boolean): string {
+  const keep = (part: string) => (holesOf(part).every(isKnown) ? part : '');
+  const inText = (hole: string, name: string) => (isKnown(name) ? hole : (SOME[name] ?? 'something'));
+  return claim
+    .replace(/ \([^(){}]*\{[^()]*\)/g, keep)
+    .replace(/: [^:;(){}]*\{\w+\}[^:;(){}]*$/, keep)
+    .replace(/(for|by|of) \{(value|seconds)\}(?: s\b)?/g, (part: string, word: string, name: string) =>
+      isKnown(name) ? part : word === 'for' ? 'for a while' : `${word} something`,
+    )
+    .replace(/\{(\w+)\}/g, inText);
 }
 
 /** Candidates of one incident compete with each other and with "something else". */

@@ -166,6 +166,13 @@ export interface Evidence {
   absenceAgainst?: Strength;
 }
 
+/** How the input leaves the incident: `down` died or refused to start and did not come back. */
+export type AdviceState = 'going-on' | 'down' | 'over';
+/** What to do, always or only in the states named, when an item of the evidence was observed (or was not), or for some versions. */
+export type Remedy =
+  | string
+  | { do: string; when?: AdviceState[]; seen?: string; unseen?: string; onlyIf?: { product?: string; module?: string; range: string } };
+
 /** One candidate explanation. */
 export interface Signature {
   /** = file name. */
@@ -183,9 +190,16 @@ export interface Signature {
   refutes?: Evidence[];
   summary: string;
   mechanism?: string;
-  remedy: string[];
+  remedy: Remedy[];
   workaround?: string[];
-  collect?: { ask: string; command?: string; risk?: 'none' | 'low' | 'kills'; why?: string }[];
+  /** `onlyIf`: asked only of versions that are known to bear the command. */
+  collect?: {
+    ask: string;
+    command?: string;
+    risk?: 'none' | 'low' | 'kills';
+    why?: string;
+    onlyIf?: { product?: string; module?: string; range: string };
+  }[];
   fixed?: { version: string; change: string; line?: string; verified?: boolean }[];
   judgedFixes?: { fix: string; verdict: 'works' | 'does-not-help' | 'harmful' | 'partial'; why: string }[];
   references?: string[];

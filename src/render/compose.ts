@@ -1,3 +1,4 @@
+import { isHang } from '../model/kinds.js';
 import type { Report } from '../report/schema.js';
 import { type Block, code, type Inline, paragraph, prose, strong } from './document.js';
 import { accountSection, openSection } from './sections/account.js';
@@ -10,21 +11,20 @@ import { inputSection } from './sections/inputs.js';
 import { knownFixesSection } from './sections/known-fixes.js';
 import { managerChangesSection } from './sections/manager-changes.js';
 import { mechanismSection, pathSection } from './sections/mechanism.js';
-import { advisorySection, benignSection, noveltySection, otherIncidentsSection, referencesSection } from './sections/others.js';
+import { advisorySection, benignSection, noveltySection, otherIncidentsLine, otherIncidentsSection, referencesSection } from './sections/others.js';
 import { incidentTable, summary, title, verdictLine } from './sections/overview.js';
 import { threadSection } from './sections/threads.js';
 import { timelineSection } from './sections/timeline.js';
 import { withShortEntries } from './short-entries.js';
 import { type View, viewOf } from './view.js';
 
-/** The first thing to do, before the reader scrolls. */
+/** The first thing to do, before the reader scrolls: what fits the state in which the input leaves the incident. */
 function nowLine(view: View): Block | undefined {
   const { incident, lead, report } = view;
   const command = safestFirst(report.nextSteps).find((step) => step.command !== undefined && step.risk !== 'kills');
-  if (incident?.ongoing && command?.command !== undefined) {
-    return paragraph(strong('Now: '), 'still going on; before any restart run ', code(command.command));
-  }
   const remedy = lead?.remedy[0];
+  if (incident?.ongoing && lead !== undefined && isHang(lead.kind) && command?.command !== undefined)
+    return paragraph(strong('Now: '), 'it still hangs; before any restart run ', code(command.command));
   return remedy === undefined ? undefined : paragraph(strong('Now: '), ...prose(remedy));
 }
 
@@ -37,6 +37,7 @@ function incidentBlocks(view: View): (Block | undefined)[] {
     ...(view.report.verdict.status === 'inconclusive' ? openSection(view) : []),
     nowLine(view),
     incidentTable(view, incident),
+    otherIncidentsLine(view),
     ...mechanismSection(view, incident),
     ...(isCrash ? crashSection(view) : []),
     ...pathSection(incident),

@@ -9,7 +9,8 @@ import { openSigns } from './sections/account.js';
 import { safestFirst, stepText } from './sections/actions.js';
 import { lookedAt } from './sections/healthy.js';
 import { matchHeadline, noneSentence } from './sections/known-fixes.js';
-import { certainty, versionsOf } from './sections/overview.js';
+import { otherIncidents, STATE_WORDS } from './sections/others.js';
+import { certainty, stateOf, versionsOf } from './sections/overview.js';
 import { withShortEntries } from './short-entries.js';
 import { plainTable } from './terminalTable.js';
 import { asciiOnly, type TerminalOptions } from './terminalText.js';
@@ -73,16 +74,12 @@ function facts(screen: Screen, view: View, incident: Incident): void {
       ? 'not known: what the input holds of it carries no time'
       : `${timeRange(incident.from, incident.to)}${length}${basis}`;
   screen.add('When', when, 3);
-  if (incident.ongoing)
-    screen.add(
-      'Ongoing',
-      incident.to === 'unknown'
-        ? 'not known; nothing in the input ends it'
-        : `YES: nothing in the input ends it; last evidence ${dateTime(incident.to)}`,
-      2,
-      screen.colors.red,
-    );
-  else screen.add('Ongoing', `no${incident.end === undefined ? '' : `: ${incident.end.what}`}`, 2);
+  const state = stateOf(incident);
+  const last = incident.to === 'unknown' ? '' : `; last evidence ${dateTime(incident.to)}`;
+  const end = incident.end === undefined ? '' : `: ${plainText(incident.end.what)}`;
+  if (state === 'going-on') screen.add('State', `STILL GOING ON: nothing in the input ends it${last}`, 2, screen.colors.red);
+  else if (state === 'down') screen.add('State', `DOWN${end}; the input shows no later start`, 2, screen.colors.red);
+  else screen.add('State', `${STATE_WORDS[state]}${state === 'over' ? end : ''}`, 2);
   if (culprit) {
     const name = view.name(culprit.id);
     const parts = [name, name.includes(`pid ${culprit.pid}`) ? '' : `pid ${culprit.pid}`, culprit.role, versionsOf(culprit)];
@@ -90,7 +87,19 @@ function facts(screen: Screen, view: View, incident: Incident): void {
   }
   const witnesses = incident.impact?.noticedBy.map((one) => view.short(one.process)).filter((name) => name !== '') ?? [];
   if (witnesses.length > 0) screen.add('Noticed', `by ${[...new Set(witnesses)].join(', ')}`, 2);
-  if (incident.trigger) screen.add('Trigger', incident.trigger.what, 2);
+  for (const fact of (incident.keyFacts ?? []).filter((one) => one.what !== '' && one.what !== 'Shown by').slice(0, screen.tight ? 3 : 4))
+    screen.add(clip(fact.what, LABEL - 1), plainText(fact.value), 2);
+  if (incident.trigger && !incident.keyFacts?.some((fact) => fact.what === 'Executing')) screen.add('Trigger', incident.trigger.what, 2);
+  const others = otherIncidents(view);
+  others.slice(0, 3).forEach((one, index) => {
+    screen.add(index === 0 ? 'Also' : '', `${STATE_WORDS[stateOf(one)]}: ${one.headline}`, 1);
+  });
+  if (others.length > 3) screen.add('', plural(others.length - 3, 'further incident'), 1);
+}
+
+/** Without the marks of code. */
+function plainText(text: string): string {
+  return text.replaceAll('`', '');
 }
 
 function why(screen: Screen, view: View, incident: Incident): void {

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnose.js';
 import type { LedgerLine } from '../diagnosis/explain.js';
 import type { EndOfLife } from '../known-fixes/end-of-life.js';
+import { adviceFor } from './advice.js';
 import { maybeCitation } from './cite.js';
 import type { Report } from './schema.js';
 
@@ -36,7 +37,7 @@ export function advisoriesOf(
           .join(', '),
         process,
         citation: maybeCitation(ledger.flatMap((line) => line.cites)[0]),
-        remedy: signature.remedy,
+        remedy: adviceFor(explained, undefined, 'over'),
         signature: signature.id,
       };
     });

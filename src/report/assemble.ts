@@ -1,14 +1,17 @@
 import type { DiagnosedIncident, Diagnosis } from '../diagnosis/diagnose.js';
-import type { Explained } from '../diagnosis/explain.js';
+import { type Explained, fill } from '../diagnosis/explain.js';
 import type { WeighedRest } from '../diagnosis/weigh-rest.js';
 import type { EndOfLife } from '../known-fixes/end-of-life.js';
 import type { IncidentFixes } from '../known-fixes/incidents.js';
 import type { Facts } from '../model/facts.js';
 import { accountOf } from './account.js';
+import { adviceFor } from './advice.js';
 import { advisoriesOf } from './advisories.js';
 import { managerChangesOf } from './changes.js';
 import { citation, isoTime, maybeCitation, UNKNOWN_TIME } from './cite.js';
 import { expectedPathOf } from './expected-path.js';
+import { headlineOf, summaryOf } from './headline.js';
+import { keyFactsOf } from './key-facts.js';
 import { knownFixesOf } from './known-fixes.js';
 import { labelsOf } from './labels.js';
 import { decidingObservation, nextStepsOf } from './next-steps.js';
@@ -16,18 +19,7 @@ import { numberEvidence } from './number.js';
 import { changesOf, clocksOf, coverageOf, crashesOf, densityOf, inputsOf, noveltyOf, processesOf, recordsOf, silencesOf } from './parts.js';
 import type { Explanation, Incident, Report } from './schema.js';
 import { SCHEMA } from './schema-id.js';
-import {
-  endOf,
-  fillSummary,
-  headlineOf,
-  impactOf,
-  intervalOf,
-  leading,
-  onsetOf,
-  type StoryContext,
-  summaryOf,
-  triggerOf,
-} from './story.js';
+import { endOf, impactOf, intervalOf, leading, onsetOf, type StoryContext, triggerOf } from './story.js';
 import { threadDumpsOf, waitGraphOf } from './threads.js';
 import { messageOf, timelineOf } from './timeline.js';
 
@@ -163,6 +155,7 @@ function incidentOf(incident: DiagnosedIncident, context: StoryContext, fixes: I
   const end = endOf(incident, context.facts);
   const graph = graphOf(incident);
   const path = expectedPathOf(incident);
+  const keyFacts = keyFactsOf(incident, leading(incident), context.facts);
   return {
     id: incident.id,
     processes: incident.members,
@@ -175,10 +168,11 @@ function incidentOf(incident: DiagnosedIncident, context: StoryContext, fixes: I
     headline: headlineOf(incident, context),
     summary: summaryOf(incident, context),
     severity: leading(incident)?.signature.severity ?? 'warning',
+    ...(keyFacts.length === 0 ? {} : { keyFacts }),
     ...(trigger === undefined ? {} : { trigger }),
     ...(onset === undefined ? {} : { onset }),
     ...(end === undefined ? {} : { end }),
-    explanations: incident.explanations.slice(0, KEPT_EXPLANATIONS).map(explanationOf),
+    explanations: incident.explanations.slice(0, KEPT_EXPLANATIONS).map((item) => explanationOf(item, incident)),
     timeline: timelineOf(incident, context.facts),
     ...(graph === undefined ? {} : { waitGraph: graph }),
     ...(path === undefined ? {} : { expectedPath: path }),
@@ -230,7 +224,7 @@ function graphOf(incident: DiagnosedIncident) {
   return ranked[0] === undefined ? undefined : waitGraphOf(ranked[0].reading.graph, ranked[0].id);
 }
 
-export function explanationOf(item: Explained): Explanation {
+export function explanationOf(item: Explained, incident?: DiagnosedIncident): Explanation {
   const { signature } = item;
   const against = signature.whenWrong;
   return {
@@ -244,7 +238,7 @@ export function explanationOf(item: Explained): Explanation {
         ? Math.max(item.confidence, item.status === 'confirmed' || item.status === 'likely' ? item.kindConfidence : 0)
         : 0,
     ),
-    summary: fillSummary(item),
+    summary: fill(signature.summary, item.values),
     ...(signature.mechanism === undefined ? {} : { mechanism: signature.mechanism }),
     ledger: item.ledger.map((line) => ({
       id: line.id,
@@ -258,7 +252,7 @@ export function explanationOf(item: Explained): Explanation {
       why: line.why,
       citations: line.cites.map((cite, index) => citation(cite, index === 0 ? line.timeMs : undefined)),
     })),
-    remedy: [...signature.remedy, ...(signature.workaround ?? [])],
+    remedy: [...adviceFor(item, incident?.scope.victim, incident?.course.state ?? 'over'), ...(signature.workaround ?? [])],
     fixed: signature.fixed ?? [],
     affected: item.affected,
     ...(item.affectedWhy === undefined ? {} : { affectedWhy: item.affectedWhy }),
@@ -270,13 +264,14 @@ export function explanationOf(item: Explained): Explanation {
 
 /** With the candidates that did not fit into the incident itself, so that every signature is found in one place or the other. */
 function weighedOf(rest: WeighedRest, diagnosis: Diagnosis): NonNullable<Report['weighed']>[number] {
-  const cut = diagnosis.incidents.find((one) => one.id === rest.incident)?.explanations.slice(KEPT_EXPLANATIONS) ?? [];
+  const incident = diagnosis.incidents.find((one) => one.id === rest.incident);
+  const cut = incident?.explanations.slice(KEPT_EXPLANATIONS) ?? [];
   return {
     ...(rest.incident === undefined ? {} : { incident: rest.incident }),
     ...(rest.process === undefined ? {} : { process: rest.process }),
     explanations: [
-      ...cut.map(explanationOf),
-      ...rest.signatures.map(({ explained, why }) => ({ ...explanationOf(explained), notConsidered: why })),
+      ...cut.map((item) => explanationOf(item, incident)),
+      ...rest.signatures.map(({ explained, why }) => ({ ...explanationOf(explained, incident), notConsidered: why })),
     ],
   };
 }

@@ -1,5 +1,8 @@
 import type { DiagnosedIncident, Diagnosis } from '../diagnosis/diagnose.js';
+import { versionIn } from '../diagnosis/versions.js';
 import type { Facts } from '../model/facts.js';
+import { isHang } from '../model/kinds.js';
+import { isoTime } from './cite.js';
 import type { Report } from './schema.js';
 import { leading } from './story.js';
 
@@ -13,11 +16,18 @@ export function nextStepsOf(diagnosis: Diagnosis, facts: Facts): Step[] {
   if (lead === undefined) return [...openSteps(diagnosis), ...(facts.processes.length === 0 ? [nothingRead()] : [])];
   const top = leading(lead);
   const steps: Step[] = [...decidingStep(lead)];
-  for (const item of top?.signature.collect ?? [])
+  for (const item of top?.signature.collect ?? []) {
+    // What a version may not survive is asked only of versions that are known to.
+    if (item.onlyIf !== undefined && versionIn(lead.scope.victim, item.onlyIf) !== true) continue;
     steps.push({ ask: item.ask, command: item.command, decides: [top!.signature.id], risk: item.risk ?? 'none', why: item.why });
+  }
   steps.push(...gapSteps(lead, facts));
   const seen = new Set<string>();
-  const unique = steps.filter((step) => !seen.has(step.command ?? step.ask) && seen.add(step.command ?? step.ask) !== undefined);
+  const windows = isWindows(facts);
+  const unique = steps
+    .filter((step) => step.command === undefined || !windows || !LINUX_ONLY.test(step.command))
+    .map((step) => bearable(step, lead))
+    .filter((step) => !seen.has(step.command ?? step.ask) && seen.add(step.command ?? step.ask) !== undefined);
   const [first, ...rest] = unique;
   return first === undefined ? [] : [first, ...rest.sort((a, b) => RISK[a.risk ?? 'none'] - RISK[b.risk ?? 'none'])].slice(0, 10);
 }
@@ -26,6 +36,24 @@ export function nextStepsOf(diagnosis: Diagnosis, facts: Facts): Step[] {
 function openSteps({ account }: Diagnosis): Step[] {
   const asks = account.signs.flatMap((sign) => (sign.outcome === 'open' ? (sign.decide ?? []) : []));
   return [...new Set(asks)].slice(0, 5).map((ask) => ({ ask, decides: [], risk: 'none', why: 'a sign of trouble is open' }));
+}
+
+/** Tools that a Windows host does not have. */
+const LINUX_ONLY = /\b(?:gdb|dmesg|journalctl|systemctl|ulimit|sysctl|kubectl|df|namei|lsof|ss|kill|dmidecode)\b|\/proc\//;
+/** Words of the Windows port: its fork, its allocator, its sockets, its paths. */
+const WINDOWS = /QForkMaster|QForkControl|\bmaxheap\b|\bVirtualAlloc|\bWSA[A-Z][A-Za-z]+|\b[A-Z]:\\[\w ]+\\/;
+
+function isWindows(facts: Facts): boolean {
+  return facts.processes.some((process) =>
+    process.runs.some((run) => [...run.events, ...run.tail].some((line) => WINDOWS.test(line.text))),
+  );
+}
+
+/** A server that does not answer keeps redis-cli waiting for ever. */
+function bearable(step: Step, incident: DiagnosedIncident): Step {
+  const hangs = isHang(leading(incident)?.signature.kind ?? '') && incident.course.state !== 'over';
+  if (!hangs || step.command === undefined || !/(^|[;{ ])redis-cli /.test(step.command)) return step;
+  return { ...step, command: step.command.replace(/(^|[;{] ?)redis-cli /g, '$1timeout 5 redis-cli ') };
 }
 
 function nothingRead(): Step {
@@ -49,7 +77,7 @@ export function decidingObservation(incident: DiagnosedIncident): { text: string
       .sort((a, b) => rank[b.strength] - rank[a.strength])[0];
     if (open !== undefined && candidate !== undefined) {
       return {
-        text: `${open.claim.replace(/\{\w+\}/g, '…')} (${open.why ?? 'not observable'})`,
+        text: `${open.claim} (${open.why ?? 'not observable'})`,
         signatures: [first.signature.id, ...(second === undefined ? [] : [second.signature.id])],
       };
     }
@@ -71,9 +99,14 @@ function decidingStep(incident: DiagnosedIncident): Step[] {
   ];
 }
 
+/** A pid to paste only where the process still lives; pid 1 is that of a container, and another process on the host. */
+function livePid(incident: DiagnosedIncident): string {
+  const victim = incident.scope.victim;
+  return incident.ongoing && victim !== undefined && victim.pid > 1 ? String(victim.pid) : 'PID';
+}
+
 function commandFor(text: string, incident: DiagnosedIncident): string | undefined {
-  const pid =
-    incident.ongoing && incident.scope.victim !== undefined && incident.scope.victim.pid > 1 ? String(incident.scope.victim.pid) : 'PID';
+  const pid = livePid(incident);
   if (/stack|thread|main|worker|cycle|circle|barrier/i.test(text))
     return `gdb -p ${pid} -batch -ex 'thread apply all bt' > stacks.txt 2>&1`;
   if (/kernel|OOM/i.test(text)) return "dmesg -T | grep -iE 'oom|killed process|segfault'";
@@ -83,19 +116,27 @@ function commandFor(text: string, incident: DiagnosedIncident): string | undefin
   return undefined;
 }
 
+/** An hour around the incident, where it is dated. */
+function sinceOf(incident: DiagnosedIncident): string {
+  const at = isoTime(incident.fromMs - 1_800_000);
+  const until = isoTime(incident.toMs + 1_800_000);
+  const stamp = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+  return at === undefined || until === undefined ? '' : ` --since '${stamp(at)}' --until '${stamp(until)}'`;
+}
+
 /** What the inputs lack for this incident. */
 function gapSteps(incident: DiagnosedIncident, facts: Facts): Step[] {
   const steps: Step[] = [];
   const kind = leading(incident)?.signature.kind ?? '';
   const decides = incident.explanations.slice(0, 2).map((item) => item.signature.id);
-  const pid = incident.scope.victim !== undefined && incident.ongoing ? String(incident.scope.victim.pid) : 'PID';
+  const pid = livePid(incident);
   if (/^(hang|deadlock)/.test(kind) && !incident.scope.dumps.some((dump) => dump.dump.allThreads)) {
     steps.push({
-      ask: 'stacks of all threads while it stands still',
+      ask: 'stacks of all threads while it hangs',
       command: `gdb -p ${pid} -batch -ex 'thread apply all bt' > stacks-1.txt 2>&1`,
       decides,
       risk: 'low',
-      why: 'the process stands still while gdb is attached; it names the lock and who waits',
+      why: 'the process pauses while gdb is attached; it names the lock and who waits',
     });
     steps.push({
       ask: 'the same without a debugger',
@@ -108,7 +149,7 @@ function gapSteps(incident: DiagnosedIncident, facts: Facts): Step[] {
   if (/^exit\//.test(kind) && facts.kernel.length === 0)
     steps.push({
       ask: 'the kernel log of that time',
-      command: "journalctl -k --since '…' | grep -iE 'oom|killed process'",
+      command: `journalctl -k --no-pager${sinceOf(incident)} | grep -iE 'oom|killed process'`,
       decides,
       risk: 'none',
       why: 'tells the OOM killer from a kill by hand',

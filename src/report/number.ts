@@ -14,6 +14,7 @@ export function numberEvidence(incidents: Incident[]): void {
   for (const incident of incidents) {
     give(incident.onset?.citation);
     give(incident.trigger?.citation);
+    for (const fact of incident.keyFacts ?? []) give(fact.citation);
     give(incident.end?.citation);
     for (const explanation of incident.explanations) {
       for (const bearing of ['supports', 'contradicts', 'neutral'] as const) {

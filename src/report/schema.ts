@@ -189,6 +189,8 @@ export const incident = z.object({
   /** What happened, in three sentences. */
   summary: z.array(z.string()).optional(),
   severity: severity.optional(),
+  /** What decides it, for the first screen: place of a crash, command, refused directive, the lines that say so. `what` is empty for a further line of the same. */
+  keyFacts: z.array(z.object({ what: z.string(), value: z.string(), citation: citation.optional() })).optional(),
   trigger: z.object({ what: z.string(), time: time.optional(), citation: citation.optional() }).optional(),
   onset: z.object({ time, basis: z.string(), citation: citation.optional() }).optional(),
   end: z.object({ what: z.string(), time: time.optional(), citation: citation.optional() }).optional(),

@@ -2,7 +2,7 @@ import type { DiagnosedIncident } from '../diagnosis/diagnose.js';
 import type { Explained } from '../diagnosis/explain.js';
 import { SIGNAL_NAMES } from '../facts/crashes.js';
 import type { Facts, ProcessFact } from '../model/facts.js';
-import { citation, isoTime, span, spokenDate, UNKNOWN_TIME } from './cite.js';
+import { citation, isoTime, UNKNOWN_TIME } from './cite.js';
 import type { Incident } from './schema.js';
 import { messageOf } from './timeline.js';
 
@@ -17,90 +17,6 @@ export function leading(incident: DiagnosedIncident): Explained | undefined {
 
 export function intervalOf(incident: DiagnosedIncident): { fromMs: number; toMs: number } {
   return incident.course;
-}
-
-export function headlineOf(incident: DiagnosedIncident, context: StoryContext): string {
-  const top = leading(incident);
-  const victim = victimName(incident, context);
-  const { fromMs, toMs } = intervalOf(incident);
-  const title = top === undefined ? incident.anomalies[0]!.label : top.signature.title;
-  const lasted =
-    toMs - fromMs >= 1000 && top !== undefined && /^(hang|deadlock)\//.test(top.signature.kind)
-      ? ` (${span(toMs - fromMs)}${incident.ongoing ? ', still going on' : ''})`
-      : '';
-  return `${victim}: ${title}${lasted}`;
-}
-
-function victimName(incident: DiagnosedIncident, context: StoryContext): string {
-  return incident.victim === undefined ? 'unknown process' : (context.labels.get(incident.victim) ?? incident.victim);
-}
-
-/** What happened, in at most three sentences: what stood still or died and when; why; how it ended and who noticed. */
-export function summaryOf(incident: DiagnosedIncident, context: StoryContext): string[] {
-  const top = leading(incident);
-  const sentences: string[] = [];
-  const victim = victimName(incident, context);
-  const { fromMs, toMs } = intervalOf(incident);
-  const from = isoTime(fromMs);
-  if (from === undefined) sentences.push(`The stacks of ${victim} carry no time: they show one moment of it.`);
-  else if (toMs - fromMs >= 2000)
-    sentences.push(
-      `${victim} ${/^(hang|deadlock)/.test(top?.signature.kind ?? '') ? 'stood still' : 'was in trouble'} from ${clock(from)} to ${clock(isoTime(toMs) ?? from)} UTC (${span(toMs - fromMs)}).`,
-    );
-  else sentences.push(`At ${clock(from)} UTC ${victim} was hit: ${incident.anomalies[0]!.label}.`);
-  if (top !== undefined) sentences.push(fillSummary(top));
-  const ended = endSentence(incident, context);
-  if (ended !== undefined) sentences.push(ended);
-  const contradicted = contradictedSentence(incident);
-  if (contradicted !== undefined) sentences.push(contradicted);
-  return sentences;
-}
-
-/** What looks like the cause at first sight and is contradicted by a line of the input must be said beside the conclusion. */
-function contradictedSentence(incident: DiagnosedIncident): string | undefined {
-  if (leading(incident)?.status === 'confirmed') return undefined;
-  for (const item of incident.explanations) {
-    if (
-      item === leading(incident) ||
-      !item.anchored ||
-      !item.ledger.some((line) => line.group === 'trigger' && line.bearing === 'supports')
-    )
-      continue;
-    const against = item.ledger.find(
-      (line) =>
-        line.bearing === 'contradicts' &&
-        line.state === 'observed' &&
-        (line.strength === 'strong' || line.strength === 'decisive') &&
-        line.group !== 'version' &&
-        line.cites.length > 0,
-    );
-    if (against === undefined) continue;
-    const cite = against.cites[0]!;
-    return `"${item.signature.title}" fits the trigger but is contradicted: ${against.claim} (${cite.entry}:${cite.line}).`;
-  }
-  return undefined;
-}
-
-/** Values that were not seen show as a question mark; claims show them as dots. */
-export function fillSummary(top: Explained): string {
-  return top.signature.summary.replace(/\{(\w+)\}/g, (_, name: string) => top.values[name] ?? '?');
-}
-
-function clock(iso: string): string {
-  return `${spokenDate(iso.slice(0, 10))} ${iso.slice(11).replace('Z', '')}`.trim();
-}
-
-function endSentence(incident: DiagnosedIncident, context: StoryContext): string | undefined {
-  const end = endOf(incident, context.facts);
-  const noticed = noticedBy(incident, context);
-  const others = new Set(noticed.map((item) => item.process ?? item.citation?.entry)).size;
-  const who =
-    others > 0
-      ? `${others === 1 ? 'one other process' : `${others} other processes`} noticed it, first at ${clock(noticed[0]!.time ?? '?')}`
-      : undefined;
-  if (incident.ongoing) return `Nothing in the input shows that it ended${who === undefined ? '' : `; ${who}`}.`;
-  if (end === undefined) return who === undefined ? undefined : `${who}.`;
-  return `It ended with ${end.what}${who === undefined ? '' : `; ${who}`}.`;
 }
 
 export function endOf(incident: DiagnosedIncident, facts: Facts): Incident['end'] {

@@ -1,5 +1,5 @@
 import { KINDS } from '../model/kinds.js';
-import type { DocumentedSignature, Evidence, Example, Signature } from '../model/signatures.js';
+import type { AdviceState, DocumentedSignature, Evidence, Example, Remedy, Signature } from '../model/signatures.js';
 import { describeAsk, describePrinted, shownClaim, type TextsOf } from './describe.js';
 
 /** A signature as an article for people: the same for the command line and for the page of the catalogue. In texts, what stands
@@ -110,8 +110,23 @@ function examples(list: readonly Example[]): ArticleBlock[] {
   });
 }
 
+const STATES: Record<AdviceState, string> = { 'going-on': 'while it lasts', down: 'while the server is down', over: 'when it is over' };
+
+/** Advice with the state that it is for: `while it lasts: kill and restart the server`. */
+function remedyText(remedy: Remedy): string {
+  if (typeof remedy === 'string') return remedy;
+  const conditions = [
+    (remedy.when ?? []).map((state) => STATES[state]).join(' or '),
+    remedy.seen === undefined ? '' : `when \`${remedy.seen}\` was seen`,
+    remedy.unseen === undefined ? '' : `when \`${remedy.unseen}\` was not seen`,
+    remedy.onlyIf === undefined ? '' : `only ${remedy.onlyIf.module ?? remedy.onlyIf.product ?? 'Redis'} ${remedy.onlyIf.range}`,
+  ].filter((part) => part !== '');
+  const head = conditions.join(', ');
+  return head === '' ? remedy.do : `${head.charAt(0).toUpperCase()}${head.slice(1)}: ${remedy.do}`;
+}
+
 function actions(signature: Signature): ArticleBlock[] {
-  const blocks: ArticleBlock[] = [{ type: 'list', items: signature.remedy, ordered: true }];
+  const blocks: ArticleBlock[] = [{ type: 'list', items: signature.remedy.map(remedyText), ordered: true }];
   if (signature.workaround !== undefined && signature.workaround.length > 0)
     blocks.push({ type: 'text', text: 'Until then:' }, { type: 'list', items: signature.workaround });
   return blocks;
@@ -120,8 +135,9 @@ function actions(signature: Signature): ArticleBlock[] {
 const RISKS = { none: 'no risk', low: 'low risk', kills: 'can kill the process' };
 
 function collection(signature: Signature): ArticleBlock[] {
-  const items = (signature.collect ?? []).map(({ ask, command, risk, why }) => {
-    const details = [why ?? '', risk === undefined ? '' : RISKS[risk]].filter((part) => part !== '');
+  const items = (signature.collect ?? []).map(({ ask, command, risk, why, onlyIf }) => {
+    const versions = onlyIf === undefined ? '' : `only ${onlyIf.module ?? onlyIf.product ?? 'Redis'} ${onlyIf.range}`;
+    const details = [why ?? '', versions, risk === undefined ? '' : RISKS[risk]].filter((part) => part !== '');
     return `${ask}${command === undefined ? '' : `: \`${command}\``}${details.length === 0 ? '' : ` (${details.join('; ')})`}`;
   });
   return items.length === 0 ? [] : [{ type: 'list', items }];

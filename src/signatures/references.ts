@@ -57,6 +57,14 @@ export function checkReferences(signature: Signature): Fault[] {
     if (!evidenceIds.has(anchor)) faults.push({ path: ['anchors', index], message: `anchor "${anchor}" is no item of evidence` });
   });
   for (const { item, path } of items) checkItem(item, path, known, faults);
+  signature.remedy.forEach((remedy, index) => {
+    if (typeof remedy === 'string') return;
+    for (const key of ['seen', 'unseen'] as const) {
+      const name = remedy[key];
+      if (name !== undefined && !known.has(name))
+        faults.push({ path: ['remedy', index, key], message: `${key} "${name}", which is no item of this signature` });
+    }
+  });
   const asks = listSignatureAsks(signature);
   if (asks.length > MAX_QUESTIONS)
     faults.push({ path: ['evidence'], message: `asks ${asks.length} questions, more than ${MAX_QUESTIONS}` });

@@ -254,6 +254,17 @@ const example: z.ZodType<Example> = z
     'shows nothing: give text, files or note',
   );
 
+const remedy = z.strictObject({
+  do: line,
+  when: z
+    .array(z.enum(['going-on', 'down', 'over']))
+    .min(1)
+    .optional(),
+  seen: id.optional(),
+  unseen: id.optional(),
+  onlyIf: product.optional(),
+});
+
 const shape = z.strictObject({
   id,
   kind: z.enum(Object.keys(KINDS) as [Kind, ...Kind[]], { error: (issue) => `unknown kind "${String(issue.input)}"` }),
@@ -266,10 +277,21 @@ const shape = z.strictObject({
   refutes: z.array(evidence).max(20).optional(),
   summary: line,
   mechanism: z.string().trim().max(3000).optional(),
-  remedy: z.array(line).min(1).max(12),
+  remedy: z
+    .array(z.union([line, remedy]))
+    .min(1)
+    .max(12),
   workaround: z.array(line).max(12).optional(),
   collect: z
-    .array(z.strictObject({ ask: line, command: line.optional(), risk: z.enum(['none', 'low', 'kills']).optional(), why: line.optional() }))
+    .array(
+      z.strictObject({
+        ask: line,
+        command: line.optional(),
+        risk: z.enum(['none', 'low', 'kills']).optional(),
+        why: line.optional(),
+        onlyIf: product.optional(),
+      }),
+    )
     .max(12)
     .optional(),
   fixed: z.array(z.strictObject({ version: line, change: line, line: line.optional(), verified: z.boolean().optional() })).optional(),

@@ -179,7 +179,7 @@ describe('what a reader needs stands there', () => {
       'stood still for 5 min 53 s',
       'confirmed, 0.99',
       '2026-11-23 06:27:14.777 – 06:33:07.351',
-      'Still going on?',
+      '| State |',
       '**Now:** Kill and restart',
       '2.10.25',
     ])

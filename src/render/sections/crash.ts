@@ -81,7 +81,7 @@ function crashRows(crash: Crash): Inline[][] {
       : ['the signal handler itself crashed: ', code(crash.nested.text), ...cited(crash.nested.citation)],
   );
   add('Memory test', crash.memoryTest === 'failed' ? ['failed: MEMORY ERROR DETECTED'] : undefined);
-  add('Main stood still', crash.frozenForMs === undefined ? undefined : [`${duration(crash.frozenForMs)} before the report`]);
+  add('Main was frozen for', crash.frozenForMs === undefined ? undefined : [`${duration(crash.frozenForMs)} when the report was written`]);
   add('State', stateText(crash) === undefined ? undefined : [stateText(crash) as string]);
   const missing = crash.missingSections ?? [];
   if (crash.unwritten === true) add('Report', ['none was written: only the last words are in the input']);

@@ -12,7 +12,7 @@ function weight(item: LedgerItem): Inline {
 function evidenceRow(item: LedgerItem): Inline[] {
   const quote = quoteFor(item);
   const absent: Inline = item.state === 'absent' ? [strong('absent'), ': '] : [];
-  const why: Inline = item.why === undefined || item.why === '' ? [] : [' — ', ...prose(item.why)];
+  const why: Inline = isSaid(item) ? [] : [' — ', ...prose(item.why ?? '')];
   const shown: Inline = quote === undefined ? [] : [': ', code(quote)];
   const claim = prose(quote === undefined ? item.claim : withoutStop(item.claim));
   return [
@@ -39,8 +39,13 @@ function checkedSentence(view: View, checked: readonly LedgerItem[]): Inline {
   return ['Nothing found. Checked: ', ...joined(all, '; '), '.'];
 }
 
+/** A claim often contains its reason. */
+function isSaid(item: LedgerItem): boolean {
+  return item.why === undefined || item.why === '' || item.claim.includes(item.why);
+}
+
 function reason(item: LedgerItem): Inline {
-  return item.why === undefined || item.why === '' ? [] : [' (', ...prose(withoutStop(item.why)), ')'];
+  return isSaid(item) ? [] : [' (', ...prose(withoutStop(item.why ?? '')), ')'];
 }
 
 /** For, against and out of sight. The heading of the contradictions stands there even when there is none: that it was looked for is evidence. */

@@ -102,12 +102,30 @@ function processRows(view: View, incident: Incident): Inline[][] {
   return rows;
 }
 
-export function ongoingSentence(view: View, incident: Incident): Inline {
-  if (incident.ongoing && incident.to === 'unknown') return ['not known: nothing in the input ends it'];
-  if (incident.ongoing) return [strong('yes'), `: nothing in the input ends it; last evidence ${dateTime(incident.to)}`];
-  if (incident.end === undefined) return ['no'];
-  const after = view.culprit?.next === undefined ? [] : [`; ${view.name(view.culprit.next)} started afterwards`];
-  return ['no: ', ...citedProse(incident.end.what, incident.end.citation), ...after];
+/** How things stand at the end of the input. */
+export function stateSentence(view: View, incident: Incident): Inline {
+  const last = incident.to === 'unknown' ? '' : `; last evidence ${dateTime(incident.to)}`;
+  const end: Inline = incident.end === undefined ? [] : [': ', ...citedProse(incident.end.what, incident.end.citation)];
+  const next = view.process(incident.processes[0])?.next;
+  const after = next === undefined ? [] : [`; ${view.name(next)} started afterwards`];
+  switch (stateOf(incident)) {
+    case 'going-on':
+      return [strong('still going on'), `: nothing in the input ends it${last}`];
+    case 'down':
+      return [
+        strong('down'),
+        ...(incident.end === undefined ? [': the input shows no later start'] : [...end, '; the input shows no later start']),
+      ];
+    case 'unknown':
+      return ['not known: the input does not show how it went on'];
+    default:
+      return ['over', ...end, ...after];
+  }
+}
+
+/** Reports of earlier versions have no state. */
+export function stateOf(incident: Incident): NonNullable<Incident['state']> {
+  return incident.state ?? (incident.ongoing ? (incident.to === 'unknown' ? 'unknown' : 'going-on') : 'over');
 }
 
 /** The facts of an incident on one screen. */
@@ -123,13 +141,19 @@ export function incidentTable(view: View, incident: Incident): Block {
         ? ['not known: what the input holds of it carries no time']
         : [strong(timeRange(incident.from, incident.to)), ...length, ...exact, ...(basis === undefined ? [] : [` (${basis})`])],
     ],
-    [['Still going on?'], ongoingSentence(view, incident)],
+    [['State'], stateSentence(view, incident)],
   ];
   if (incident.onset) rows.push([['Onset known from'], citedProse(incident.onset.basis, incident.onset.citation)]);
-  if (incident.trigger) {
+  for (const fact of incident.keyFacts ?? []) rows.push([[fact.what], citedProse(fact.value, fact.citation)]);
+  if (incident.trigger && !isTold(incident, incident.trigger.what)) {
     const at = incident.trigger.time === undefined ? [] : [`, ${dateTime(incident.trigger.time)}`];
     rows.push([['Trigger'], [...prose(incident.trigger.what), ...at, ...cited(incident.trigger.citation)]]);
   }
   if (incident.end && incident.ongoing) rows.push([['End'], citedProse(incident.end.what, incident.end.citation)]);
   return table(['', ''], rows);
+}
+
+/** The command in progress is a key fact already. */
+function isTold(incident: Incident, what: string): boolean {
+  return (incident.keyFacts ?? []).some((fact) => fact.what === 'Executing' && what.includes(fact.value.slice(0, 40).replaceAll('`', '')));
 }

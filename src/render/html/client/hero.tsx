@@ -3,11 +3,12 @@ import type { Incident } from '../../../report/schema.js';
 import { evidenceOf, upperFirst } from '../../evidence.js';
 import { confidence, dateTime, duration, seconds, stampOf, timeRange } from '../../quantities.js';
 import { lookedAt } from '../../sections/healthy.js';
-import { statusWord, versionsOf } from '../../sections/overview.js';
+import { stateOf, statusWord, versionsOf } from '../../sections/overview.js';
 import { ownProcesses, type View } from '../../view.js';
 import { useModel } from './context.js';
 import { Cite, count, plain } from './text.js';
 
+const STATE_WORDS = { 'going-on': 'Going on', down: 'Down', over: 'Over', unknown: 'Not known' };
 const STATES = { incident: 'Incident', healthy: 'Healthy', inconclusive: 'Inconclusive' };
 
 function tone(view: View): string {
@@ -21,7 +22,7 @@ function Overline({ view }: { view: View }) {
   const parts = [
     STATES[verdict.status],
     view.lead?.severity,
-    view.incident === undefined ? undefined : view.incident.ongoing ? 'still going on' : 'over',
+    view.incident === undefined ? undefined : STATE_WORDS[stateOf(view.incident)].toLowerCase(),
   ];
   return (
     <p class={`overline ${tone(view)}`}>
@@ -94,12 +95,20 @@ function HowLong({ incident }: { incident: Incident }) {
   );
 }
 
-function StillGoingOn({ incident }: { incident: Incident }) {
-  const end = incident.end;
+function StateFact({ incident }: { incident: Incident }) {
+  const state = stateOf(incident);
+  const end = state === 'going-on' ? undefined : incident.end;
+  const word = STATE_WORDS[state];
+  const detail = {
+    'going-on': `nothing in the input ends it; last evidence ${plain(dateTime(incident.to))}`,
+    down: end === undefined ? 'the input shows no later start' : `${upperEnd(end.what)}; no later start`,
+    over: upperEnd(end?.what),
+    unknown: 'the input does not show how it went on',
+  };
   return (
-    <Fact name="Still going on?" value={incident.ongoing ? <strong class="critical">Yes</strong> : 'No'}>
-      {incident.ongoing ? `nothing in the input ends it; last evidence ${plain(dateTime(incident.to))}` : upperEnd(end?.what)}
-      {!incident.ongoing && end?.citation && <Cite citation={end.citation} />}
+    <Fact name="State" value={state === 'going-on' || state === 'down' ? <strong class="critical">{word}</strong> : word}>
+      {detail[state]}
+      {end?.citation && <Cite citation={end.citation} />}
     </Fact>
   );
 }
@@ -173,7 +182,7 @@ export function Hero() {
         <dl class="strip">
           <When incident={incident} />
           <HowLong incident={incident} />
-          <StillGoingOn incident={incident} />
+          <StateFact incident={incident} />
           <HowSure view={view} />
         </dl>
       )}
