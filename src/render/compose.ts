@@ -11,7 +11,14 @@ import { inputSection } from './sections/inputs.js';
 import { knownFixesSection } from './sections/known-fixes.js';
 import { managerChangesSection } from './sections/manager-changes.js';
 import { mechanismSection, pathSection } from './sections/mechanism.js';
-import { advisorySection, benignSection, noveltySection, otherIncidentsLine, otherIncidentsSection, referencesSection } from './sections/others.js';
+import {
+  advisorySection,
+  benignSection,
+  noveltySection,
+  otherIncidentsLine,
+  otherIncidentsSection,
+  referencesSection,
+} from './sections/others.js';
 import { incidentTable, summary, title, verdictLine } from './sections/overview.js';
 import { threadSection } from './sections/threads.js';
 import { timelineSection } from './sections/timeline.js';

@@ -3,15 +3,7 @@ import { type Explained, fill } from '../diagnosis/explain.js';
 import { signalName } from '../facts/crashes.js';
 import { isHang } from '../model/kinds.js';
 import { isoTime, span, spokenDate } from './cite.js';
-import {
-  bestDump,
-  crashesOfIncident,
-  deathOf,
-  fatalStartsOfIncident,
-  quoted,
-  refusalOf,
-  sanitizersOfIncident,
-} from './key-facts.js';
+import { bestDump, crashesOfIncident, deathOf, fatalStartsOfIncident, quoted, refusalOf, sanitizersOfIncident } from './key-facts.js';
 import { endOf, intervalOf, leading, noticedBy, type StoryContext } from './story.js';
 
 /** A headline stands in the title of a ticket. */

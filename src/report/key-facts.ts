@@ -104,12 +104,17 @@ function crashRows(crashes: readonly CrashFact[]): KeyFact[] {
     rows.push({ what: 'Executing', value: `${quoted(crash.command.argv.join(' '))}${client}`, citation: citation(crash.command.cite) });
   }
   if (crash.place !== undefined && crash.place !== crash.topFrames[0])
-    rows.push({ what: 'Place', value: `${quoted(crash.place)}${crash.module === undefined ? '' : `, module ${quoted(crash.module, 60)}`}` });
+    rows.push({
+      what: 'Place',
+      value: `${quoted(crash.place)}${crash.module === undefined ? '' : `, module ${quoted(crash.module, 60)}`}`,
+    });
   const words = report.lastWords?.[0];
   if (words !== undefined)
     rows.push({
       what: 'Last words',
-      value: quoted([words.message, words.fn, words.file === undefined ? '' : `${words.file}:${words.fileLine ?? '?'}`].filter(Boolean).join(', ')),
+      value: quoted(
+        [words.message, words.fn, words.file === undefined ? '' : `${words.file}:${words.fileLine ?? '?'}`].filter(Boolean).join(', '),
+      ),
       citation: citation(words.cite),
     });
   if (crash.size !== undefined) rows.push({ what: 'Size', value: crash.size.text });

@@ -37,7 +37,7 @@ describe('the deadlock on a terminal', () => {
       'stood still for 5 min 53 s',
       'confirmed, 0.99',
       '06:27:14.777',
-      'Ongoing   no',
+      'State     over',
       '2 of 8 arrived → 6 workers',
       'Kill and restart',
       '2.10.25',

@@ -28,7 +28,14 @@ export function otherIncidentsLine(view: View): Block | undefined {
   if (others.length === 0) return undefined;
   const items = others
     .slice(0, NAMED)
-    .map((one): Inline => [strong(STATE_WORDS[stateOf(one)]), ': ', ...prose(one.headline), one.from === 'unknown' ? '' : `, ${dateTime(one.from)}`]);
+    .map(
+      (one): Inline => [
+        strong(STATE_WORDS[stateOf(one)]),
+        ': ',
+        ...prose(one.headline),
+        one.from === 'unknown' ? '' : `, ${dateTime(one.from)}`,
+      ],
+    );
   const left = others.length - items.length;
   if (left > 0) items.push([`${plural(left, 'further incident')}, see Other incidents`]);
   return list(items);
@@ -36,10 +43,12 @@ export function otherIncidentsLine(view: View): Block | undefined {
 
 function otherIncident(view: View, one: Incident, relation: string | undefined): Block[] {
   const lead = one.explanations[0];
-  const when = one.from === 'unknown' ? 'not dated' : `${timeRange(one.from, one.to)}${one.durationMs > 0 ? `, ${duration(one.durationMs)}` : ''}`;
+  const when =
+    one.from === 'unknown' ? 'not dated' : `${timeRange(one.from, one.to)}${one.durationMs > 0 ? `, ${duration(one.durationMs)}` : ''}`;
   const items: Inline[] = [[strong(STATE_WORDS[stateOf(one)]), `, ${when}, ${view.name(one.processes[0]) || 'process not known'}`]];
   if (relation !== undefined) items.push(prose(relation));
-  if (lead !== undefined) items.push([...prose(lead.title), ` — ${statusWord(lead.status)}, ${confidence(lead.confidence)} (`, code(lead.kind), ')']);
+  if (lead !== undefined)
+    items.push([...prose(lead.title), ` — ${statusWord(lead.status)}, ${confidence(lead.confidence)} (`, code(lead.kind), ')']);
   const facts = (one.keyFacts ?? []).filter((fact) => fact.what !== 'Shown by' && fact.what !== '').slice(0, 3);
   for (const fact of facts) items.push([`${fact.what}: `, ...citedProse(fact.value, fact.citation)]);
   const remedy = lead?.remedy[0];
@@ -52,11 +61,7 @@ export function otherIncidentsSection(view: View): Block[] {
   const others = otherIncidents(view);
   const links = new Map((view.incident?.links ?? []).map((link) => [link.incident, link.relation]));
   const rest = others.slice(TOLD);
-  const rows = rest.slice(0, INCIDENTS).map((one): Inline[] => [
-    [dateTime(one.from)],
-    [STATE_WORDS[stateOf(one)]],
-    prose(one.headline),
-  ]);
+  const rows = rest.slice(0, INCIDENTS).map((one): Inline[] => [[dateTime(one.from)], [STATE_WORDS[stateOf(one)]], prose(one.headline)]);
   const left = rest.length - rows.length;
   return section(
     'Other incidents',
