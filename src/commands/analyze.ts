@@ -10,6 +10,7 @@ export function addAnalyze(program: Command, exitWith: (exitCode: number) => voi
     .description('write the incident report (the default command)')
     .argument('[inputs...]', 'files, directories, archives, or - for standard input');
   addInputOptions(addViewOptions(command, REPORT_FORMATS))
+    .option('--brief', 'at most fifteen lines (terminal, markdown, jira)')
     .addOption(
       new Option('--fail-on <severity>', 'exit 3 when something of this severity was found')
         .choices(['none', 'warning', 'critical'])

@@ -19,6 +19,7 @@ export interface ViewOptions extends RedactOptions {
   output?: string;
   color: boolean;
   quiet?: boolean;
+  brief?: boolean;
 }
 
 export function addInputOptions(command: Command): Command {

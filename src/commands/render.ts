@@ -11,11 +11,13 @@ export function addRender(program: Command): void {
     .command('render')
     .description('another view of a saved report (--format json), without the inputs')
     .argument('<report>', 'REPORT.json, or - for standard input');
-  addRedactOptions(addViewOptions(command, REPORT_FORMATS)).action(async (file: string, options: ViewOptions) => {
-    const view = openView(options);
-    const report = await readReport(file);
-    await showReport(view.redaction ? (await view.redaction.apply([report]))[0] : report, view);
-  });
+  addRedactOptions(addViewOptions(command, REPORT_FORMATS))
+    .option('--brief', 'at most fifteen lines (terminal, markdown, jira)')
+    .action(async (file: string, options: ViewOptions) => {
+      const view = openView(options);
+      const report = await readReport(file);
+      await showReport(view.redaction ? (await view.redaction.apply([report]))[0] : report, view);
+    });
 }
 
 export async function readReport(file: string): Promise<Report> {

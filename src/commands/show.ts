@@ -15,6 +15,7 @@ export interface View {
   format: string;
   width: number;
   color: boolean;
+  brief?: boolean;
   output: Output;
   redaction?: Redaction;
 }
@@ -25,7 +26,14 @@ export function openView(options: ViewOptions, formats: readonly string[] = REPO
   const byEnding = FORMAT_BY_ENDING[extname(options.output ?? '').toLowerCase()];
   const fallback = byEnding && formats.includes(byEnding) ? byEnding : 'markdown';
   const format = options.format ?? (output.terminal ? 'terminal' : fallback);
-  return { format, width: terminalWidth(), color: useColor(options.color, output.terminal), output, redaction: redactionOf(options) };
+  return {
+    format,
+    width: terminalWidth(),
+    color: useColor(options.color, output.terminal),
+    brief: options.brief,
+    output,
+    redaction: redactionOf(options),
+  };
 }
 
 function terminalWidth(): number {
@@ -46,7 +54,7 @@ export async function showReport(report: Report, view: View): Promise<void> {
   const format = FORMATS.find((known) => known === view.format);
   if (!format) throw new Failure(`the format ${view.format} is not available in this version`, 2);
   if (format === 'json') await checkSchema(report);
-  await showText(await render(report, format, { width: view.width, color: view.color }), view);
+  await showText(await render(report, format, { width: view.width, color: view.color, brief: view.brief }), view);
 }
 
 /** What scripts rely on is checked before it is printed. */

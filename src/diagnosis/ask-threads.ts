@@ -11,6 +11,12 @@ function threadDumps(scope: Scope): DumpFact[] {
   return scope.dumps.filter((dump) => dump.reading.states.length > 0);
 }
 
+/** Threads of gdb and eu-stack often have no name. */
+function threadName(thread: { name: string; tid: number; role: string } | undefined): string | undefined {
+  if (thread === undefined) return undefined;
+  return thread.name !== '' ? thread.name : thread.role === 'main' ? 'main' : `thread ${thread.tid}`;
+}
+
 export function askWaitCycle(ask: Part<'waitCycle'>, scope: Scope): Answer {
   const dumps = threadDumps(scope);
   if (dumps.length === 0) return notObservable('no stacks of this process');
@@ -35,7 +41,7 @@ export function askWaitCycle(ask: Part<'waitCycle'>, scope: Scope): Answer {
           cycle: cycle
             .map(
               (id) =>
-                graph.threads.find((thread) => thread.id === id)?.name ??
+                threadName(graph.threads.find((thread) => thread.id === id)) ??
                 graph.resources.find((resource) => resource.id === id)?.label ??
                 id,
             )

@@ -4,7 +4,7 @@ import { type Block, code, type Inline, paragraph, prose, strong } from './docum
 import { accountSection, openSection } from './sections/account.js';
 import { nextSection, nowSection, safestFirst } from './sections/actions.js';
 import { crashSection } from './sections/crash.js';
-import { competingSection, evidenceSection } from './sections/evidence.js';
+import { competingSection, evidenceSection, ticketEvidence } from './sections/evidence.js';
 import { healthySections } from './sections/healthy.js';
 import { configurationSection, impactSection } from './sections/history.js';
 import { inputSection } from './sections/inputs.js';
@@ -26,7 +26,7 @@ import { withShortEntries } from './short-entries.js';
 import { type View, viewOf } from './view.js';
 
 /** The first thing to do, before the reader scrolls: what fits the state in which the input leaves the incident. */
-function nowLine(view: View): Block | undefined {
+export function nowLine(view: View): Block | undefined {
   const { incident, lead, report } = view;
   const command = safestFirst(report.nextSteps).find((step) => step.command !== undefined && step.risk !== 'kills');
   const remedy = lead?.remedy[0];
@@ -99,6 +99,25 @@ export function composeReport(original: Report): Block[] {
     ...inputSection(view),
     ...referencesSection(view),
     paragraph(`Written by ${report.tool.name} ${report.tool.version}.`),
+  ];
+  return blocks.filter((block): block is Block => block !== undefined);
+}
+
+/** What a ticket needs: the first screen, the strongest evidence on both sides, what to do; nothing to scroll through. */
+export function composeTicket(original: Report): Block[] {
+  const view = viewOf(withShortEntries(original));
+  const { incident } = view;
+  if (incident === undefined) return composeReport(original);
+  const blocks: (Block | undefined)[] = [
+    title(view),
+    verdictLine(view),
+    summary(incident),
+    nowLine(view),
+    incidentTable(view, incident),
+    otherIncidentsLine(view),
+    ...nowSection(view),
+    ...ticketEvidence(view),
+    ...nextSection(view),
   ];
   return blocks.filter((block): block is Block => block !== undefined);
 }

@@ -1,4 +1,5 @@
 import type { Report } from '../report/schema.js';
+import { renderBrief } from './brief.js';
 import { renderJira } from './jira.js';
 import { renderJunit } from './junit.js';
 import { renderMarkdown } from './markdown.js';
@@ -19,16 +20,21 @@ export interface RenderOptions {
   width?: number;
   color?: boolean;
   unicode?: boolean;
+  /** At most fifteen lines, in the formats for people. */
+  brief?: boolean;
 }
 
 type Renderer = (report: Report, options: RenderOptions) => string;
 
+const NO_TERMINAL = { width: 80, color: false };
+
 /** Every view is a pure function of the report; a new one is a line here. */
 const RENDERERS = {
-  terminal: (report, { width = 80, color = false, unicode }) => renderTerminal(report, { width, color, unicode }),
-  markdown: renderMarkdown,
+  terminal: (report, { width = 80, color = false, unicode, brief }) =>
+    brief ? renderBrief(report, 'terminal', { width, color, unicode }) : renderTerminal(report, { width, color, unicode }),
+  markdown: (report, { brief }) => (brief ? renderBrief(report, 'markdown', NO_TERMINAL) : renderMarkdown(report)),
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
-  jira: renderJira,
+  jira: (report, { brief }) => (brief ? renderBrief(report, 'jira', NO_TERMINAL) : renderJira(report)),
   sarif: renderSarif,
   junit: renderJunit,
 } satisfies Record<string, Renderer>;

@@ -1,5 +1,5 @@
 import type { Report } from '../report/schema.js';
-import { composeReport } from './compose.js';
+import { composeTicket } from './compose.js';
 import type { Block, Inline, Span } from './document.js';
 import { jiraPreformatted, jiraText, QUOTE_CAP } from './escape.js';
 
@@ -49,18 +49,40 @@ function block(part: Block): string {
   }
 }
 
-/** The incident report in Jira's wiki markup, cut between sections where Jira would refuse its length. */
+export function jiraFrom(blocks: readonly Block[]): string {
+  return `${blocks
+    .map(block)
+    .filter((text) => text !== '')
+    .join('\n\n')}\n`;
+}
+
+/** A ticket is read, not scrolled: what is longer is a matter of the Markdown report. */
+export const JIRA_LINES = 60;
+
+function isHeading(text: string): boolean {
+  return /^h[1-3]\. /.test(text);
+}
+
+/** The incident report in Jira's wiki markup, cut between sections where a ticket would be too long to read or Jira would refuse its length. */
 export function renderJira(report: Report): string {
-  const parts = composeReport(report)
+  const parts = composeTicket(report)
     .map(block)
     .filter((text) => text !== '');
   let length = 0;
-  const kept = parts.filter((text) => {
+  let lines = 2;
+  const kept: string[] = [];
+  for (const text of parts) {
     length += text.length + 2;
-    return length <= DESCRIPTION_CAP;
-  });
+    lines += text.split('\n').length + 1;
+    if (length > DESCRIPTION_CAP || lines > JIRA_LINES) break;
+    kept.push(text);
+  }
   // A heading whose content was cut says nothing.
-  while (kept.length < parts.length && /^h[1-3]\. /.test(kept.at(-1) ?? '')) kept.pop();
-  if (kept.length < parts.length) kept.push('_The rest is too long for Jira: attach the Markdown report._');
+  while (kept.length < parts.length && isHeading(kept.at(-1) ?? '')) kept.pop();
+  kept.push(
+    kept.length < parts.length
+      ? '_The rest is too long for a ticket: attach the Markdown report._'
+      : '_Evidence, timeline and coverage: the Markdown report._',
+  );
   return `${kept.join('\n\n')}\n`;
 }

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { Citation, Incident, LedgerItem, Report } from '../report/schema.js';
 import { densityChart } from './density.js';
+import type { Block, Inline } from './document.js';
 import { flowing, PROSE_CAP, visible } from './escape.js';
 import { evidenceOf, lowerFirst, withoutStop } from './evidence.js';
 import { cycleSentence, foldGraph, graphOf } from './graph.js';
@@ -87,14 +88,15 @@ function facts(screen: Screen, view: View, incident: Incident): void {
   }
   const witnesses = incident.impact?.noticedBy.map((one) => view.short(one.process)).filter((name) => name !== '') ?? [];
   if (witnesses.length > 0) screen.add('Noticed', `by ${[...new Set(witnesses)].join(', ')}`, 2);
-  for (const fact of (incident.keyFacts ?? []).filter((one) => one.what !== '' && one.what !== 'Shown by').slice(0, screen.tight ? 3 : 4))
+  for (const fact of (incident.keyFacts ?? []).filter((one) => one.what !== '' && one.what !== 'Shown by').slice(0, screen.tight ? 2 : 4))
     screen.add(clip(fact.what, LABEL - 1), plainText(fact.value), 2);
   if (incident.trigger && !incident.keyFacts?.some((fact) => fact.what === 'Executing')) screen.add('Trigger', incident.trigger.what, 2);
   const others = otherIncidents(view);
-  others.slice(0, 3).forEach((one, index) => {
+  const named = screen.tight ? 1 : 3;
+  others.slice(0, named).forEach((one, index) => {
     screen.add(index === 0 ? 'Also' : '', `${STATE_WORDS[stateOf(one)]}: ${one.headline}`, 1);
   });
-  if (others.length > 3) screen.add('', plural(others.length - 3, 'further incident'), 1);
+  if (others.length > named) screen.add('', plural(others.length - named, 'further incident'), 1);
 }
 
 /** Without the marks of code. */
@@ -303,5 +305,29 @@ export function renderTerminal(original: Report, options: TerminalOptions): stri
     fill(screen, view);
   }
   const text = `${screen.lines.join('\n')}\n`;
+  return options.unicode === false ? asciiOnly(text) : text;
+}
+
+function plainInline(text: Inline): string {
+  return text
+    .map((span): string => {
+      if (typeof span === 'string') return span;
+      if ('code' in span) return span.code;
+      if ('ref' in span) return `[${span.ref}]`;
+      if ('url' in span) return span.url;
+      return plainInline('strong' in span ? span.strong : span.em);
+    })
+    .join('');
+}
+
+/** Blocks of text in at most so many lines of the terminal: each part is cut rather than the last left out. */
+export function terminalFrom(blocks: readonly Block[], cap: number, options: TerminalOptions): string {
+  const width = Math.max(40, Math.min(options.width, MAX_WIDTH));
+  const texts = blocks.flatMap((part): string[] =>
+    part.type === 'list' ? part.items.map((item) => `- ${plainInline(item)}`) : 'text' in part ? [plainInline(part.text)] : [],
+  );
+  const rows = (most: number) => texts.flatMap((text) => wrapCapped(visible(flowing(text), PROSE_CAP), width, most));
+  const lines = [3, 2, 1].map(rows).find((some) => some.length <= cap) ?? rows(1).slice(0, cap);
+  const text = `${lines.join('\n')}\n`;
   return options.unicode === false ? asciiOnly(text) : text;
 }

@@ -233,17 +233,26 @@ function claimRows(top: Explained | undefined): KeyFact[] {
 }
 
 /** Frames and heads of sections are no sentences to quote. */
-const NO_QUOTE = /^(?:===|---|#\d|0x|Thread \d|TID:|\s*$)|BUG REPORT START/;
+const NO_QUOTE = /^(?:===|---|#\d|0x|Thread \d|TID:|Backtrace:|server_time_usec|\s*$)|BUG REPORT START/;
+
+/** The same sentence with other numbers is no further line to read. */
+function formOf(text: string): string {
+  return text.replace(/\b[0-9a-f]{8,}\b|\d+/g, '#').replace(/^#:[A-Z] /, '');
+}
 
 /** The lines that decide, as they stand in the input. */
 function lineRows(top: Explained | undefined, used: Set<string>): KeyFact[] {
   const rows: KeyFact[] = [];
+  const forms = new Set<string>();
   for (const item of supporting(top)) {
     let ofOne = 0;
     for (const cite of item.cites) {
       if (rows.length >= LINES || ofOne >= LINES_OF_ONE) break;
-      if (used.has(keyOf(cite)) || NO_QUOTE.test(cite.text) || rows.some((row) => row.value === quoted(cite.text))) continue;
+      const form = formOf(cite.text);
+      if (used.has(keyOf(cite)) || forms.has(form) || NO_QUOTE.test(cite.text) || rows.some((row) => row.value === quoted(cite.text)))
+        continue;
       used.add(keyOf(cite));
+      forms.add(form);
       ofOne++;
       rows.push({ what: rows.length === 0 ? 'Lines' : '', value: quoted(cite.text), citation: citation(cite) });
     }

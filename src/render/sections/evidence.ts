@@ -121,3 +121,28 @@ export function competingSection(view: View): Block[] {
     more.length > 0 && rows.length > 0 && paragraph(more.join(' ')),
   );
 }
+
+const TICKET_ROWS = 4;
+
+/** The strongest items on both sides in a few lines. */
+export function ticketEvidence(view: View): Block[] {
+  const lead = view.lead ?? view.rest[0];
+  if (lead === undefined) return [];
+  const { supporting, against } = evidenceOf(lead);
+  const item = (sign: string, one: LedgerItem): Inline => [
+    strong(sign),
+    ' ',
+    ...prose(withoutStop(one.claim)),
+    ' (',
+    ...places(one.citations, 2),
+    ')',
+  ];
+  const shown = [
+    ...supporting
+      .filter((one) => one.counted !== false)
+      .slice(0, TICKET_ROWS)
+      .map((one) => item('for:', one)),
+    ...against.slice(0, TICKET_ROWS).map((one) => item('against:', one)),
+  ];
+  return section('Evidence', shown.length > 0 && list(shown));
+}

@@ -153,7 +153,12 @@ export function incidentTable(view: View, incident: Incident): Block {
   return table(['', ''], rows);
 }
 
-/** The command in progress is a key fact already. */
+/** The command in progress is a key fact already, or the claim that it stands in. */
 function isTold(incident: Incident, what: string): boolean {
-  return (incident.keyFacts ?? []).some((fact) => fact.what === 'Executing' && what.includes(fact.value.slice(0, 40).replaceAll('`', '')));
+  const plain = what.replaceAll('`', '');
+  return (incident.keyFacts ?? []).some((fact) => {
+    if (fact.what === 'Shown by') return fact.value.includes(what);
+    const command = fact.what === 'Executing' ? fact.value.split('`')[1] : undefined;
+    return command !== undefined && plain.includes(command.slice(0, 60));
+  });
 }
