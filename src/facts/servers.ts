@@ -94,7 +94,9 @@ export function decideEnds(facts: Facts): void {
     else if (gaveUp(process) !== undefined) {
       end(process, 'unknown', 'it said that it gives up', gaveUp(process));
       process.gaveUp = true;
-    } else if (next?.runs.some((run) => run.banner))
+    } else if (portStillHeld(process, next) !== undefined)
+      end(process, 'unknown', 'the next start finds its port in use: it may still run', portStillHeld(process, next));
+    else if (next?.runs.some((run) => run.banner))
       end(process, 'killed', 'a new start follows without shutdown lines and without a report', next.runs.find((run) => run.banner)?.first);
     else if (seenLater(facts, process)) end(process, 'still-running', 'it was seen alive after its last line');
     else end(process, 'unknown', 'the input ends without saying');
@@ -132,6 +134,16 @@ function hiddenEnd(facts: Facts, process: ProcessFact, next: ProcessFact | undef
   const entry = facts.entries.find((item) => item.entry === last.entry);
   return entry?.holes.find((hole) => hole.cite.line >= last.line && hole.cite.line <= start.line)?.cite;
 }
+
+/** A second start that cannot bind the port of the first speaks against its death: whoever holds the port is alive. */
+function portStillHeld(process: ProcessFact, next: ProcessFact | undefined): Cite | undefined {
+  const refused = next?.runs.flatMap((run) => run.events).find((event) => event.id === 'bind-failed' && IN_USE.test(event.text));
+  if (refused === undefined) return undefined;
+  const port = refused.fields.port;
+  return port === undefined || process.port === undefined || String(process.port) === port ? refused : undefined;
+}
+
+const IN_USE = /in use|EADDRINUSE|Only one usage of each socket address/i;
 
 /** Asked to shut down with nothing of main's work after it. */
 function shuttingDown(process: ProcessFact): KeptLine | undefined {
