@@ -46,7 +46,7 @@ export interface TimeRange {
 }
 
 /** What nothing dates may lie in any range. */
-function touches({ fromMs, toMs }: Course, { sinceMs, untilMs }: TimeRange): boolean {
+function touches({ fromMs, toMs }: Pick<Course, 'fromMs' | 'toMs'>, { sinceMs, untilMs }: TimeRange): boolean {
   return !(sinceMs !== undefined && Math.round(toMs) < sinceMs) && !(untilMs !== undefined && Math.round(fromMs) > untilMs);
 }
 
@@ -67,7 +67,7 @@ export function diagnose(facts: Facts, signatures: Signature[], range: TimeRange
   [...asked, ...others].forEach((incident, position) => {
     incident.id = `i${position + 1}`;
   });
-  const account = accountFor(facts, anomalies, incidents, benign);
+  const account = accountFor(facts, anomalies, incidents, benign, (sign) => touches(sign, range));
   const health = proveHealth(facts, account);
   return {
     ...decide(asked, account, health),

@@ -160,3 +160,13 @@ describe('records that are no lines of a server', () => {
     for (const [list, source] of Object.entries(SIGN_SOURCES)) expect(typeof source === 'function' || source.length > 5, list).toBe(true);
   });
 });
+
+describe('a part of the time', () => {
+  it('is judged by the signs in it', async () => {
+    const text = logOf([line(800, 'Frobnication of the flux table failed: no such device', '#')]);
+    const after = await analyze(['-'], { stdin: bytesOf(text), since: '2026-11-23T06:14:00Z' });
+    expect(after.verdict.status).toBe('healthy');
+    const around = await analyze(['-'], { stdin: bytesOf(text), since: '2026-11-23T06:13:00Z', until: '2026-11-23T06:14:00Z' });
+    expect(around.verdict.status).toBe('inconclusive');
+  });
+});

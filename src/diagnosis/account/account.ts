@@ -28,11 +28,11 @@ export function accountFor(
   anomalies: readonly Anomaly[],
   incidents: readonly DiagnosedIncident[],
   benign: readonly BenignReading[],
+  isAsked: (sign: Sign) => boolean = () => true,
 ): Account {
   const judge = new Judge(facts, incidents, benign);
-  const signs = merged([...anomalySigns(anomalies), ...signsOfFacts(facts)]).map(
-    (sign): AccountedSign => ({ ...sign, ...judge.outcomeOf(sign) }),
-  );
+  const seen = merged([...anomalySigns(anomalies), ...signsOfFacts(facts)]).filter(isAsked);
+  const signs = seen.map((sign): AccountedSign => ({ ...sign, ...judge.outcomeOf(sign) }));
   const number = (outcome: AccountedSign['outcome']) => signs.filter((sign) => sign.outcome === outcome).length;
   signs.sort(byWeight);
   return { signs: signs.slice(0, KEPT), explained: number('explained'), cleared: number('cleared'), open: number('open') };
