@@ -7,6 +7,7 @@ import type { ZoneRule } from './facts/clocks.js';
 import { CORE_PATTERNS } from './formats/log/core-patterns.js';
 import { PatternMatcher } from './formats/log/patterns.js';
 import { sourceBlocks } from './kernel/kernel.js';
+import { inTurn } from './kernel/turn.js';
 import type { EndOfLife } from './known-fixes/end-of-life.js';
 import type { IncidentFixes } from './known-fixes/incidents.js';
 import type { Facts } from './model/facts.js';
@@ -32,6 +33,7 @@ export interface AnalyzeOptions {
   signatures?: Signature[];
   /** What the caller has to say of them, for readers of the report. */
   notes?: Report['notes'];
+  /** Replaces private values by stable tokens, as `--redact` does. Throws when it cannot be proved that none is left. */
   redact?: boolean;
   /** Weighs the signatures that are no candidates as well, for readers who ask about one of them. */
   weighAll?: boolean;
@@ -39,22 +41,18 @@ export interface AnalyzeOptions {
   onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
 }
 
-/** The pipeline: inputs, entries, records, facts, diagnosis, report. Throws an Error named UsageError for options that cannot be read. */
+/** The pipeline: inputs, entries, records, facts, diagnosis, report. Throws an Error named UsageError for options that cannot be read.
+ * Calls may overlap: their inputs are read one after the other, so a `stdin` that never ends keeps the others waiting. */
 export async function analyze(inputs: string[], options: AnalyzeOptions = {}): Promise<Report> {
   // 1. what to look for
   const zones: ZoneRule[] = parseZoneRules(options.timezones ?? []);
   const sinceMs = parseMoment('--since', options.since);
   const untilMs = parseMoment('--until', options.until);
   const signatures = [...CATALOGUE, ...(options.signatures ?? [])];
-  const patterns = new PatternMatcher([...CORE_PATTERNS, ...inlinePatterns(signatures)]);
+  const patterns = matcherOf(options.signatures ?? []);
 
   // 2. bytes to records, entry by entry, in one pass
-  const entries: EntryRecords[] = [];
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { stdin, onProgress } = options;
-  for await (const entry of openInputs(inputs, { stdin, limits, onProgress, recycle: true, blocks: sourceBlocks })) {
-    entries.push(isSkipped(entry) ? skippedEntry(entry) : await readEntry(entry, patterns, limits));
-  }
+  const entries = await inTurn(() => readEntries(inputs, options, patterns));
   // Only now, after the last byte, does anything depend on more than one entry; sorted, so that the order of the inputs cannot matter.
   entries.sort((a, b) => (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : 0));
 
@@ -64,7 +62,40 @@ export async function analyze(inputs: string[], options: AnalyzeOptions = {}): P
   const rest = options.weighAll ? weighRest(diagnosis, facts, signatures) : undefined;
   const fixes = await knownFixes(facts, diagnosis);
   const endOfLife = await endsOfLife(facts, diagnosis);
-  return assembleReport(facts, diagnosis, { version: VERSION, sinceMs, untilMs, notes: options.notes ?? [], rest, fixes, endOfLife });
+  const report = assembleReport(facts, diagnosis, {
+    version: VERSION,
+    sinceMs,
+    untilMs,
+    notes: options.notes ?? [],
+    rest,
+    fixes,
+    endOfLife,
+  });
+  return options.redact ? redacted(report) : report;
+}
+
+async function readEntries(inputs: string[], options: AnalyzeOptions, patterns: PatternMatcher): Promise<EntryRecords[]> {
+  const entries: EntryRecords[] = [];
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const { stdin, onProgress } = options;
+  for await (const entry of openInputs(inputs, { stdin, limits, onProgress, recycle: true, blocks: sourceBlocks })) {
+    entries.push(isSkipped(entry) ? skippedEntry(entry) : await readEntry(entry, patterns, limits));
+  }
+  return entries;
+}
+
+let builtIn: PatternMatcher | undefined;
+
+/** The matcher of the built-in catalogue is kept: making it is a quarter of a small analysis that is not the first. */
+function matcherOf(own: Signature[]): PatternMatcher {
+  if (own.length > 0) return new PatternMatcher([...CORE_PATTERNS, ...inlinePatterns([...CATALOGUE, ...own])]);
+  builtIn ??= new PatternMatcher([...CORE_PATTERNS, ...inlinePatterns(CATALOGUE)]);
+  return builtIn;
+}
+
+async function redacted(report: Report): Promise<Report> {
+  const { ReportRedactor } = await import('./redact/report.js');
+  return new ReportRedactor({ style: 'readable' }).redact([report])[0];
 }
 
 /** The index of fixed bugs is read only where a death or a standstill is there to ask it about. */

@@ -2,6 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CORE_PATTERNS } from '../../formats/log/core-patterns.js';
 import { PatternMatcher } from '../../formats/log/patterns.js';
+import { inTurn } from '../../kernel/turn.js';
 import type { EntryRecords } from '../../model/records.js';
 import { DEFAULT_LIMITS, type SkippedEntry, type SourceEntry, type SourceLimits } from '../../model/source.js';
 import { EntryParser } from '../../read-entry.js';
@@ -104,13 +105,15 @@ async function planEntries(inputs: string[], read: Reading): Promise<Plan> {
 
 async function parse(entry: SourceEntry, patterns: PatternMatcher, lineBytes: number): Promise<EntryRecords> {
   const parser = new EntryParser(entry.name, patterns, lineBytes);
-  let broken: string | undefined;
-  try {
-    for await (const chunk of entry.chunks) parser.push(chunk);
-  } catch (error) {
-    broken = errorLine(error);
-  }
-  return parser.finish({ broken, notes: entry.notes ?? [] });
+  return inTurn(async () => {
+    let broken: string | undefined;
+    try {
+      for await (const chunk of entry.chunks) parser.push(chunk);
+    } catch (error) {
+      broken = errorLine(error);
+    }
+    return parser.finish({ broken, notes: entry.notes ?? [] });
+  });
 }
 
 async function collectValues(inputs: string[], plan: Plan, redactor: Redactor, read: Reading): Promise<void> {
