@@ -258,9 +258,12 @@ function compareInfo(value: string, ask: Part<'info'>): boolean {
 
 export function askSanitizer(ask: Part<'sanitizer'>, scope: Scope): Answer {
   const records = scope.index.facts.sanitizers.filter((record) => record.process === scope.victim?.id || record.process === undefined);
+  // Races, leaks and undefined operations that a tool only reports have ended nothing.
   const hit = records.find(
-    (record) => ask.error === undefined || ask.error.some((text) => record.error.toLowerCase().includes(text.toLowerCase())),
+    (record) =>
+      record.fatal === true &&
+      (ask.error === undefined || ask.error.some((text) => record.error.toLowerCase().includes(text.toLowerCase()))),
   );
   if (hit !== undefined) return observed([hit.cite], { value: hit.error, error: hit.error, tool: hit.tool });
-  return records.length > 0 ? absent(`the sanitizer says ${records[0]!.error}`) : notObservable('no sanitizer output');
+  return records.length > 0 ? absent(`the sanitizer only reports: ${records[0]!.error}`) : notObservable('no sanitizer output');
 }

@@ -3,6 +3,7 @@ import type { BoundEvent } from '../model/facts.js';
 import type { Ask, Evidence } from '../model/signatures.js';
 import { idsOf } from './anchors.js';
 import { type Answer, absent, notObservable, observed } from './answer.js';
+import { askOpenChild } from './ask-children.js';
 import { askCrash, askExecuting, askFrozenClock, askInfo, askRunningClock, askSanitizer } from './ask-reports.js';
 import { askFrames, askMain, askProcState, askWaitCycle, askWorkers } from './ask-threads.js';
 import {
@@ -35,6 +36,7 @@ export function askFacts(ask: Ask, scope: Scope, item: Evidence, answered: Answe
   if ('waitCycle' in ask) return askWaitCycle(ask.waitCycle, scope);
   if ('main' in ask) return askMain(ask.main, scope);
   if ('frames' in ask) return askFrames(ask.frames, scope);
+  if ('openChild' in ask) return askOpenChild(ask.openChild, scope);
   if ('workers' in ask) return askWorkers(ask.workers, scope);
   if ('procState' in ask) return askProcState(ask.procState, scope);
   if ('crash' in ask) return askCrash(ask.crash, scope);

@@ -7,6 +7,7 @@ import { explainSize } from './crash-numbers.js';
 import { originOf } from './crash-origin.js';
 import { crashPlace } from './crash-place.js';
 import { frozenClock } from './crashes.js';
+import { type Death, deathBySanitizer, deathIn } from './death-in-stacks.js';
 import { groupKey } from './identity.js';
 import { loneWords } from './lone-words.js';
 import { aliveAt, compare, folderOf, type ProcessBook } from './processes.js';
@@ -30,6 +31,34 @@ export function bindReports(facts: Facts, book: ProcessBook, clocks: ClockBook):
   for (const entry of facts.entries) {
     for (const record of entry.records)
       if (record.type === 'dump') addDump(facts, book, clocks.ofStamp(record.entry, record.stamp), record, undefined);
+  }
+  for (const dump of facts.dumps.filter((item) => !facts.crashes.some((crash) => crash.report.dump === item.dump)))
+    addDeath(facts, book, deathIn(dump.dump), dump.timeMs, handles.get(dump));
+}
+
+/** Another program's word of a death that the process itself has reported is the same death. */
+function addDeath(facts: Facts, book: ProcessBook, death: Death | undefined, timeMs: number, owner: ProcessFact | undefined): void {
+  if (death === undefined) return;
+  const { report, ...rest } = death;
+  const process =
+    owner ?? book.find(report.pid, report.entry, report.sub, timeMs) ?? loneServer(book, report.entry, report.sub, report.pid);
+  if (process !== undefined && facts.crashes.some((crash) => handles.get(crash) === process && !crash.inChild)) return;
+  const known = process ?? book.create(report.pid, report.entry, timeMs);
+  const dump = facts.dumps.find((item) => item.dump === report.dump);
+  if (dump !== undefined) handleOf(dump, known);
+  const crash: CrashFact = { id: '', pid: report.pid || known.pid, inChild: false, timeMs, report, ...rest, survived: false };
+  handleOf(crash, known);
+  facts.crashes.push(crash);
+}
+
+/** Sanitizers are read with the other records; a server in whose log one stands is the one that it speaks of. */
+function bindSanitizerDeaths(facts: Facts, book: ProcessBook): void {
+  for (const record of facts.sanitizers) {
+    const death = deathBySanitizer(record);
+    if (death === undefined) continue;
+    const owner = handles.get(record) ?? loneServer(book, record.entry, record.sub, 0);
+    addDeath(facts, book, death, Number.NaN, owner);
+    handleOf(record, owner ?? book.find(record.pid, record.entry, record.sub));
   }
 }
 
@@ -140,6 +169,7 @@ export function bindRecords(facts: Facts, book: ProcessBook, clocks: ClockBook):
       bindRecord(facts, book, record, timeMs);
     }
   }
+  bindSanitizerDeaths(facts, book);
 }
 
 function bindRecord(facts: Facts, book: ProcessBook, record: Rec, timeMs: number): void {

@@ -6,6 +6,7 @@ import { ClockBook, type ZoneRule } from './clocks.js';
 import { findConfigChanges } from './config-changes.js';
 import { dropCopies } from './copies.js';
 import { findNovelty } from './novelty.js';
+import { findOpenChildren } from './open-children.js';
 import { compare, describeProcess, ProcessBook } from './processes.js';
 import { decideCoverage, decideEnds, decideLevels, linkServers, markSurvivors } from './servers.js';
 import { findSilences } from './silences.js';
@@ -46,6 +47,7 @@ export function buildFacts(all: EntryRecords[], options: FactOptions): Facts {
   decideEnds(facts);
   decideLevels(facts);
   decideCoverage(facts);
+  facts.openChildren = findOpenChildren(facts);
   facts.witnesses = findWitnesses(facts, book);
   facts.silences = findSilences(facts);
   facts.configChanges = findConfigChanges(facts);
@@ -101,6 +103,7 @@ function emptyFacts(entries: EntryRecords[], notes: Facts['notes']): Facts {
     crashes: [],
     dumps: [],
     comparisons: [],
+    openChildren: [],
     witnesses: [],
     clocks: [],
     fatalStarts: [],

@@ -170,6 +170,21 @@ export interface DumpFact {
   reading: DumpReading;
 }
 
+/** A fork child whose end the server never logged. */
+export interface OpenChildFact {
+  process: string;
+  pid: number;
+  what: 'save' | 'transfer' | 'rewrite' | 'module fork';
+  fromMs: number;
+  /** Last line of the server. */
+  toMs: number;
+  /** The longest of the server's children before that ended well. */
+  longestMs?: number;
+  cite: Cite;
+  /** Lines that refuse another child since. */
+  refused: Cite[];
+}
+
 /** What became of a thread between two samples. `within`: other functions below the same call. */
 export type ThreadChange = 'same' | 'within' | 'moved' | 'gone' | 'new';
 
@@ -247,6 +262,7 @@ export interface Facts {
   crashes: CrashFact[];
   dumps: DumpFact[];
   comparisons: DumpComparison[];
+  openChildren: OpenChildFact[];
   witnesses: WitnessFact[];
   clocks: ClockFact[];
   fatalStarts: (FatalStartRecord & { process?: string; timeMs: number })[];

@@ -218,6 +218,8 @@ export interface ReportSection {
 /** A crash report (`=== REDIS BUG REPORT START`), an assertion or panic, also when cut off, nested or without START. */
 export interface CrashReport {
   type: 'crash';
+  /** Not written by the server: a debugger or a sanitizer tells of the death, and has none of the sections of a report. */
+  by?: 'debugger' | 'sanitizer';
   entry: string;
   sub: string;
   pid: number;
@@ -496,7 +498,11 @@ export interface FatalStartRecord {
 /** ASAN, UBSAN or valgrind text. */
 export interface SanitizerRecord {
   type: 'sanitizer';
-  tool: 'asan' | 'ubsan' | 'tsan' | 'lsan' | 'valgrind';
+  tool: 'asan' | 'msan' | 'ubsan' | 'tsan' | 'lsan' | 'valgrind';
+  /** It ended the process; otherwise it is a finding about a process that went on. */
+  fatal?: boolean;
+  /** `READ of size 8`. */
+  access?: string;
   entry: string;
   sub: string;
   cite: Cite;

@@ -53,6 +53,8 @@ export type Ask =
    * In a name `a|b` is either, `a*` any ending; `redisearch.so+0x1f40` a place in one build. `depth`: only so many innermost frames are looked at.
    * `dumps`: seen in at least so many dumps, because one look does not show that a thread stays where it is. */
   | { frames: { names: string[]; thread: 'main' | 'faulting' | 'worker' | 'any'; depth?: number; dumps?: number } }
+  /** A fork child of the victim that began at least so long before the last line and whose end was never logged. */
+  | { openChild: { minSec: number } }
   | { workers: { wantModuleLock?: number; arrived?: number } }
   /** All threads stopped (`T`), or `all`: waiting in the same kernel place. */
   | { procState: { state: string[] /** A fork child of the victim instead of itself. */; of?: 'child' } }

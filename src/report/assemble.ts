@@ -20,7 +20,7 @@ import { changesOf, clocksOf, coverageOf, crashesOf, densityOf, inputsOf, novelt
 import type { Explanation, Incident, Report } from './schema.js';
 import { SCHEMA } from './schema-id.js';
 import { endOf, impactOf, intervalOf, leading, onsetOf, type StoryContext, triggerOf } from './story.js';
-import { threadDumpsOf, waitGraphOf } from './threads.js';
+import { comparisonsOf, threadDumpsOf, waitGraphOf } from './threads.js';
 import { messageOf, timelineOf } from './timeline.js';
 
 /** Explanations shown of an incident: candidates first, then what was refuted. */
@@ -63,6 +63,7 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
     nextSteps: nextStepsOf(diagnosis, facts),
     notes: [...options.notes, ...rangeNote(diagnosis), ...facts.notes].slice(0, 500),
     threadDumps: threadDumpsOf(facts.dumps),
+    ...(facts.comparisons.length === 0 ? {} : { threadComparisons: comparisonsOf(facts.comparisons) }),
     coverage: coverageOf(facts),
     clocks: clocksOf(facts),
     timeBasis: timeBasisOf(facts),

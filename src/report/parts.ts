@@ -114,9 +114,10 @@ const EXPECTED_SECTIONS = ['STACK TRACE', 'INFO OUTPUT', 'CLIENT LIST OUTPUT'];
 export function crashesOf(facts: Facts): Report['crashes'] {
   return facts.crashes.slice(0, 500).map((crash) => {
     const { report } = crash;
-    const missing = report.unwritten
-      ? []
-      : EXPECTED_SECTIONS.filter((name) => !report.sections.some((section) => section.name.toUpperCase().includes(name)));
+    const missing =
+      report.unwritten || report.by !== undefined
+        ? []
+        : EXPECTED_SECTIONS.filter((name) => !report.sections.some((section) => section.name.toUpperCase().includes(name)));
     return {
       process: crash.process,
       time: isoTime(crash.timeMs),

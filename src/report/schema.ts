@@ -419,6 +419,33 @@ export const report = z.object({
       }),
     )
     .optional(),
+  /** Two samples of one process, thread by thread: `same` functions, `within` the same call, `moved`, `gone`, `new`. */
+  threadComparisons: z
+    .array(
+      z.object({
+        process: z.string().optional(),
+        first: z.string(),
+        second: z.string(),
+        gapMs: z.number().optional(),
+        main: z.string().optional(),
+        same: z.number(),
+        within: z.number(),
+        moved: z.number(),
+        gone: z.number(),
+        new: z.number(),
+        rows: z.array(
+          z.object({
+            thread: z.string(),
+            role: z.string(),
+            change: z.string(),
+            first: z.object({ doing: z.string(), stack: z.array(z.string()) }),
+            second: z.object({ doing: z.string(), stack: z.array(z.string()) }).optional(),
+            citation: citation.optional(),
+          }),
+        ),
+      }),
+    )
+    .optional(),
   coverage: z
     .array(
       z.object({

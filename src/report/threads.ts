@@ -1,5 +1,5 @@
 import { groupThreads } from '../facts/threads/group.js';
-import type { DumpFact } from '../model/facts.js';
+import type { DumpComparison, DumpFact, ThreadChange } from '../model/facts.js';
 import type { WaitGraph } from '../model/threads.js';
 import { citation, isoTime } from './cite.js';
 import type { Report, ReportWaitGraph } from './schema.js';
@@ -52,6 +52,41 @@ export function threadDumpsOf(dumps: DumpFact[]): NonNullable<Report['threadDump
       limits: reading.limits,
       contradictions: reading.contradictions,
       ...(reading.graph.edges.length === 0 ? {} : { waitGraph: waitGraphOf(reading.graph, dump.id) }),
+    };
+  });
+}
+
+const KEPT_ROWS = 60;
+const WEIGHT: Record<ThreadChange, number> = { same: 0, within: 1, moved: 2, gone: 3, new: 4 };
+
+/** Main first, then those that wait or work at the same place as before; who idles in both says nothing. */
+export function comparisonsOf(pairs: readonly DumpComparison[]): NonNullable<Report['threadComparisons']> {
+  return pairs.map((pair) => {
+    const count = (change: ThreadChange) => pair.rows.filter((row) => row.change === change).length;
+    const telling = pair.rows.filter((row) => !(row.first.state === 'idle' && (row.second?.state ?? 'idle') === 'idle'));
+    const rank = (row: DumpComparison['rows'][number]) => (row.role === 'main' ? -1 : WEIGHT[row.change]);
+    return {
+      ...(pair.process === undefined ? {} : { process: pair.process }),
+      first: pair.first,
+      second: pair.second,
+      ...(Number.isFinite(pair.gapMs) ? { gapMs: pair.gapMs } : {}),
+      ...(pair.main === undefined ? {} : { main: pair.main }),
+      same: count('same'),
+      within: count('within'),
+      moved: count('moved'),
+      gone: count('gone'),
+      new: count('new'),
+      rows: [...telling]
+        .sort((a, b) => rank(a) - rank(b) || a.tid - b.tid)
+        .slice(0, KEPT_ROWS)
+        .map((row) => ({
+          thread: row.name || String(row.tid),
+          role: row.role,
+          change: row.change,
+          first: { doing: row.first.doing, stack: row.first.stack },
+          ...(row.second === undefined ? {} : { second: { doing: row.second.doing, stack: row.second.stack } }),
+          citation: citation(row.cite),
+        })),
     };
   });
 }

@@ -131,6 +131,7 @@ function describeCrash(crash: CrashAsk): string {
 }
 
 function describeOutside(ask: Ask): string | undefined {
+  if ('openChild' in ask) return `log: a fork child that began ${ask.openChild.minSec} s or more before the last line and never ended`;
   if ('silence' in ask) return describeSilence(ask.silence);
   if ('configChange' in ask) {
     const { option, direction, to } = ask.configChange;

@@ -101,6 +101,7 @@ const questions = {
     depth,
     dumps: z.number().int().min(1).max(20).optional(),
   }),
+  openChild: z.strictObject({ minSec: seconds }),
   workers: z.strictObject({ wantModuleLock: count.optional(), arrived: count.optional() }),
   procState: z.strictObject({ state: oneOf(PROCESS_STATES), of: z.literal('child').optional() }),
   crash: z.strictObject({

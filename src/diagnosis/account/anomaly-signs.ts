@@ -11,6 +11,7 @@ const SOURCES: Record<Anomaly['what'], SignSource> = {
   stacks: 'stacks',
   slow: 'slow-command',
   'start-failed': 'start',
+  'open-child': 'log-line',
   kernel: 'kernel',
   container: 'container',
   clock: 'clock',

@@ -28,6 +28,7 @@ export const SIGN_SOURCES: { [List in keyof Required<Facts>]: ((facts: Facts) =>
   crashes: 'every crash is an anomaly',
   dumps: dumpSigns,
   comparisons: 'two dumps side by side: what stands in both is an anomaly of the dumps',
+  openChildren: 'a child without an end is an anomaly',
   witnesses: 'read from lines, which are signs themselves',
   clocks: 'steps of the clock are anomalies',
   fatalStarts: fatalStartSigns,

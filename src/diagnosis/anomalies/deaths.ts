@@ -36,18 +36,6 @@ export function deaths(facts: Facts): Anomaly[] {
       cite: process.endCite,
     });
   }
-  for (const record of facts.sanitizers) {
-    found.push({
-      what: 'crash',
-      family: 'death',
-      process: record.process,
-      fromMs: Number.NaN,
-      toMs: Number.NaN,
-      severity: 'critical',
-      label: `${record.tool}: ${record.error}`,
-      cite: record.cite,
-    });
-  }
   return found;
 }
 

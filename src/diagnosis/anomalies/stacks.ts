@@ -1,4 +1,4 @@
-import type { Facts, SilenceFact } from '../../model/facts.js';
+import type { DumpFact, Facts, SilenceFact } from '../../model/facts.js';
 import { cycleBroken } from '../ask-threads.js';
 import type { Anomaly } from './types.js';
 
@@ -8,6 +8,14 @@ function longestSilence(facts: Facts, process: string | undefined): SilenceFact 
     .filter((silence) => silence.process === process && silence.benign === undefined)
     .sort((a, b) => b.durationMs - a.durationMs);
   return mine[0] !== undefined && mine[0].durationMs >= 2 * (mine[1]?.durationMs ?? 0) ? mine[0] : undefined;
+}
+
+const WAITS = new Set(['lock-wait', 'barrier-wait', 'pool-resize', 'pool-init', 'sleep', 'stopped', 'disk', 'fork-wait', 'script']);
+
+/** Stacks in which a thread dies show what it was about, not that it stood there; a signal that was sent may have ended a wait. */
+function isOfDeath(facts: Facts, dump: DumpFact): boolean {
+  const crash = facts.crashes.find((item) => item.report.dump === dump.dump);
+  return crash !== undefined && !(crash.origin === 'sent' && WAITS.has(dump.reading.main?.activity ?? ''));
 }
 
 export function stackAnomalies(facts: Facts): Anomaly[] {
@@ -20,7 +28,7 @@ export function stackAnomalies(facts: Facts): Anomaly[] {
       : facts.silences.find(
           (silence) => silence.process === dump.process && silence.fromMs <= dump.timeMs && silence.toMs >= dump.timeMs - 1000,
         );
-    const inReport = dump.dump.source === 'redis-report';
+    const inReport = dump.dump.source === 'redis-report' || isOfDeath(facts, dump);
     const busy = main !== undefined && !['idle', 'unknown', 'loading'].includes(main.activity);
     if (!cycle && (inReport || !busy) && !(main?.activity === 'stopped')) continue;
     found.push({
@@ -51,5 +59,16 @@ export function stackAnomalies(facts: Facts): Anomaly[] {
       cite: record.stateCite ?? record.cite,
     });
   }
+  for (const child of facts.openChildren)
+    found.push({
+      what: 'open-child',
+      family: 'death',
+      process: child.process,
+      fromMs: child.fromMs,
+      toMs: child.toMs,
+      severity: 'warning',
+      label: `the ${child.what} of child ${child.pid} does not end`,
+      cite: child.cite,
+    });
   return found;
 }

@@ -2,7 +2,19 @@ import type { Cite } from '../../model/origin.js';
 
 /** Something that a careful reader would stop at. Incidents are built from anomalies before any signature is weighed. */
 export interface Anomaly {
-  what: 'crash' | 'child-crash' | 'killed' | 'stuck' | 'stacks' | 'slow' | 'start-failed' | 'kernel' | 'container' | 'clock' | 'event';
+  what:
+    | 'open-child'
+    | 'crash'
+    | 'child-crash'
+    | 'killed'
+    | 'stuck'
+    | 'stacks'
+    | 'slow'
+    | 'start-failed'
+    | 'kernel'
+    | 'container'
+    | 'clock'
+    | 'event';
   /** First word of the kinds it may belong to; anomalies of one process and family belong together. */
   family: string;
   /** Families of all signatures that it anchors. */

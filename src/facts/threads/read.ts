@@ -7,7 +7,7 @@ import { type Hold, moduleLockHolders, otherHolders } from './holders.js';
 import { inferPolling, inferPoolWait } from './infer.js';
 import { contradictionsOf, limitsOf } from './limits.js';
 import { MODULE_LOCK } from './locks.js';
-import { readMain } from './main-activity.js';
+import { isForkChild, readMain } from './main-activity.js';
 import { isHelper, isMain, looksLikeMain, roleOf, wasCreated } from './roles.js';
 import { citeStep, readStack, type Stack, stackNames } from './stack.js';
 import type { Reading } from './wait.js';
@@ -54,6 +54,8 @@ export function readDump(dump: ThreadDump, hints: DumpHints = {}): DumpReading {
 function mainStack(stacks: readonly Stack[], dump: ThreadDump, hints: DumpHints): Stack | undefined {
   const known = stacks.find((stack) => isMain(stack, dump.pid, hints.mainTid));
   if (known) return known;
+  // A fork child has one thread, whatever thread it was that forked.
+  if (stacks.length === 1 && isForkChild(stacks[0])) return stacks[0];
   const alike = stacks.find(looksLikeMain);
   if (alike) return alike;
   // gdb numbers the thread it attached to 1; in a core that is the thread that died. A frame of a module or of the allocator makes no other of it.

@@ -4,6 +4,8 @@ import type { LineContext } from '../../model/text.js';
 import { parseHeading } from './message-kinds.js';
 import { missingParts, StackReader } from './stacks.js';
 
+const MIN_LONE_FRAMES = 3;
+
 /** Stacks that a living server prints from a signal handler (debug.c watchdogSignalHandler):
  *
  *     32535:signal-handler (1795416357)
@@ -18,7 +20,7 @@ export class HandlerDumpReader {
   private closed = false;
 
   constructor(
-    private readonly source: 'redis-watchdog' | 'redis-sigalrm',
+    private readonly source: 'redis-watchdog' | 'redis-sigalrm' | 'redis-report',
     private readonly cite: Cite,
     private readonly sub: string,
     public pid: number,
@@ -50,6 +52,8 @@ export class HandlerDumpReader {
   finish(): ThreadDump | undefined {
     const stacks = this.stacks;
     if (stacks.threads.length === 0) return undefined;
+    // Two lines that look like frames may be anything.
+    if (this.source === 'redis-report' && stacks.threads[0].frames.length < MIN_LONE_FRAMES) return undefined;
     const program = stacks.threads
       .flatMap((thread) => thread.frames)
       .find((frame) => /-(server|sentinel)$/.test(frame.object ?? ''))?.object;

@@ -2,6 +2,7 @@ import type { Cite } from '../../model/origin.js';
 import type { Rec } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf } from '../side/cite.js';
+import { parseRedisFrame } from './frames.js';
 import { detectHandlerDump, HandlerDumpReader } from './handler-dump.js';
 import { bareSignalLine, detectOpeningMessage, detectStart, parseHeading } from './message-kinds.js';
 import { CrashReader, type Printer } from './report.js';
@@ -106,6 +107,12 @@ export class CrashTracker {
       this.dump = new HandlerDumpReader(source, citeOf(text, context), context.sub, this.lastHandler?.pid ?? currentPid, stamp);
       return true;
     }
+    if (isLoneFrame(text, context)) {
+      const stamp = { wallMs: Number.NaN, basis: 'none' as const };
+      this.dump = new HandlerDumpReader('redis-report', citeOf(text, context), context.sub, currentPid, stamp);
+      this.dump.raw(text, context);
+      return true;
+    }
     const heading = parseHeading(text);
     if (detectStart(text) || (heading !== undefined && HEADLESS.has(heading)) || bareSignalLine(text) !== undefined) {
       this.crash = new CrashReader(citeOf(text, context), context);
@@ -152,4 +159,10 @@ export class CrashTracker {
     this.words.give(report);
     this.emit(report);
   }
+}
+
+/** `/opt/lib/module.so(TSDB_add+0x2b6)[0x7f24d0709136]` without a heading above: somebody pasted the stack alone. */
+function isLoneFrame(text: string, context: LineContext): boolean {
+  if (!text.endsWith(']') || !/^(?:\/|[\w.-]{0,40}(?:redis|valkey|keydb)-)/.test(text)) return false;
+  return parseRedisFrame(text, context.line)?.object !== undefined;
 }

@@ -2,7 +2,7 @@ import type { Frame } from '../../model/records.js';
 import { baseName } from './builder.js';
 
 /** Arguments are evidence (mutex and barrier addresses) only in their first part. */
-const MAX_ARGS = 300;
+const MAX_ARGS = 500;
 const MAX_NAME = 200;
 
 const NUMBER = /^#(\d{1,7})\s+/;
@@ -77,8 +77,26 @@ function argumentsStart(rest: string): number {
 /** True while gdb, writing to a terminal of fixed width, has broken the frame's line: brackets are still open. */
 export function isUnfinished(text: string): boolean {
   if (text.includes('<signal handler called>') || /^#\d+\s+0x[0-9a-f]+ in$/.test(text)) return text.endsWith(' in');
-  const close = text.lastIndexOf(')');
-  return close < 0 || close < text.lastIndexOf('(') || text.endsWith(') at') || text.endsWith(',');
+  const depth = openBrackets(text);
+  if (depth === undefined) return true;
+  const bare = text.trimEnd();
+  return depth > 0 || !bare.includes(')') || bare.endsWith(') at') || bare.endsWith(',');
+}
+
+/** Brackets that are open at the end, those inside of strings left out; undefined inside a string. */
+function openBrackets(text: string): number | undefined {
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const letter = text.charCodeAt(i);
+    if (quoted) {
+      if (letter === 92 /* \ */) i++;
+      else if (letter === 34) quoted = false;
+    } else if (letter === 34 /* " */) quoted = true;
+    else if (letter === 40 /* ( */) depth++;
+    else if (letter === 41 /* ) */) depth--;
+  }
+  return quoted ? undefined : depth;
 }
 
 const WRAPPED_PLACE = /^ {4}(?:at (\S.*):(\d{1,9})|from (\S.*))$/;

@@ -12,6 +12,8 @@ export interface GdbSession {
   core: boolean;
   /** Threads announced when gdb attached. */
   lwps: number;
+  /** gdb itself was seen to attach or to load a core, so the process stands still from here on; pstack's text does not show it. */
+  attached: boolean;
   program?: string;
   terminatedBy?: { signal: string; cite: Cite };
 }
@@ -25,6 +27,7 @@ export class GdbPicture {
   readonly builder = new DumpBuilder();
   private readonly byTid = new Map<number, Thread>();
   private readonly headed = new Set<number>();
+  private readonly headedNumbers = new Set<number>();
   private readonly numbers = { lowest: Number.POSITIVE_INFINITY, highest: 0, count: 0 };
   private kind: Kind = 'single';
   /** The thread whose frames come next. */
@@ -34,6 +37,7 @@ export class GdbPicture {
   private building: { thread: Thread; scratch: Thread; next: number } | undefined;
   readonly lockWords: LockWord[] = [];
   barrier: ThreadDump['barrier'];
+  sameStop = false;
 
   constructor(readonly cite: Cite) {}
 
@@ -43,7 +47,7 @@ export class GdbPicture {
 
   /** A second stack of the same thread under a header means that the command was repeated. */
   repeats(header: ThreadHeader): boolean {
-    return this.headed.has(keyOf(header));
+    return this.headed.has(keyOf(header)) || (header.number !== undefined && this.headedNumbers.has(header.number));
   }
 
   /** `info threads` after stacks were printed adds nothing; before them it is replaced by them. */
@@ -52,6 +56,7 @@ export class GdbPicture {
     this.kind = 'stacks';
     const key = keyOf(header);
     this.headed.add(key);
+    if (header.number !== undefined) this.headedNumbers.add(header.number);
     this.count(header);
     const known = this.byTid.get(key);
     if (known) {
@@ -89,6 +94,14 @@ export class GdbPicture {
     building.next++;
   }
 
+  /** Stacks without headers, one below the other: of one stop the innermost frame is the same in each print. */
+  isNextSample(frame: Frame, boundary: boolean): boolean {
+    const building = this.building;
+    if (this.kind !== 'single' || building === undefined || building.thread !== this.current || building.next < 2) return false;
+    const top = building.scratch.frames[0];
+    return boundary || top.fn !== frame.fn || top.address !== frame.address;
+  }
+
   /** A stack without a header of its own, printed after those with headers, is the selected thread's: by default the first. */
   private startStack(text: string, context: LineContext): void {
     const repeated = this.building?.thread === this.current && this.current !== undefined && this.headed.has(this.current.tid);
@@ -121,6 +134,7 @@ export class GdbPicture {
       const faulting = this.selected ?? this.builder.threads.find((thread) => thread.number === 1);
       if (faulting) faulting.marked = true;
     }
+    if (this.sameStop) dump.sameStop = true;
     if (this.barrier) dump.barrier = this.barrier;
     return dump;
   }

@@ -3,7 +3,17 @@ import type { Frame, Rec } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf } from './cite.js';
 import { completeFrame, isUnfinished, parseGdbFrame } from './gdb-frame.js';
-import { isGdbChatter, isGdbOpening, parseInfoRow, parseLockWord, parseTarget, parseThreadHeader } from './gdb-lines.js';
+import {
+  isGdbChatter,
+  isGdbOpening,
+  isSampleBoundary,
+  parseDeath,
+  parseInfoRow,
+  parseLockWord,
+  parseTarget,
+  parseThreadHeader,
+  parseToolCall,
+} from './gdb-lines.js';
 import { GdbPicture, type GdbSession, programOf } from './gdb-session.js';
 
 /*
@@ -24,7 +34,7 @@ import { GdbPicture, type GdbSession, programOf } from './gdb-session.js';
 const UNKNOWN_TOLERATED = 2;
 const MAX_WRAPPED = 4096;
 
-const newSession = (): GdbSession => ({ pid: 0, core: false, lwps: 0 });
+const newSession = (): GdbSession => ({ pid: 0, core: false, lwps: 0, attached: false });
 
 class GdbReader implements BlockReader {
   private readonly records: Rec[] = [];
@@ -35,6 +45,8 @@ class GdbReader implements BlockReader {
   private ended = false;
   /** A frame whose line gdb wrapped, waiting for its rest. */
   private wrapped: { text: string; first: string; context: LineContext } | undefined;
+  private ranSince = false;
+  private boundary = false;
   private print: { count?: number; received?: number } | undefined;
 
   constructor(text: string, context: LineContext) {
@@ -54,8 +66,8 @@ class GdbReader implements BlockReader {
       this.unknown = 0;
       return 'taken';
     }
-    if (raw.trim() === '') return 'taken';
-    if (this.session.lwps === 0 && this.picture.empty) return 'refused';
+    if (raw.trim() === '' || raw.startsWith('(gdb)')) return 'taken';
+    if (this.session.lwps === 0 && this.session.terminatedBy === undefined && this.picture.empty) return 'refused';
     return ++this.unknown > UNKNOWN_TOLERATED ? 'refused' : 'taken';
   }
 
@@ -67,16 +79,17 @@ class GdbReader implements BlockReader {
 
   private recognise(text: string, context: LineContext): boolean {
     const first = text.charCodeAt(0);
-    if (first === 35 /* # */) return this.frameLine(text, context);
+    if (first === 35 /* # */ && this.frameLine(text, context)) return true;
     if (first === 32 || first === 9 || first === 42 /* * */) return this.indented(text, context);
-    if (first === 91 /* [ */) return this.bracket(text, context);
+    if (first === 91 /* [ */ && this.bracket(text, context)) return true;
     if (first === 84 /* T */ && this.header(text, context)) return true;
     if (first === 48 /* 0 */ && this.lockWord(text, context)) return true;
-    if (first === 36 /* $ */) return this.startPrint(text, context);
+    if (first === 36 /* $ */ && this.startPrint(text, context)) return true;
     if (first === 125 /* } */) {
       this.endPrint();
       return true;
     }
+    if (this.isBetween(text, context)) return true;
     this.sessionLine(text, context);
     return isGdbChatter(text);
   }
@@ -84,7 +97,14 @@ class GdbReader implements BlockReader {
   private header(text: string, context: LineContext): boolean {
     const header = parseThreadHeader(text);
     if (!header) return false;
-    if (this.picture.repeats(header)) this.nextPicture(text, context);
+    if (this.picture.repeats(header)) {
+      // Under one attach the process stands still: the same command again shows the same moment.
+      const sameStop = this.session.attached && !this.ranSince;
+      this.nextPicture(text, context);
+      this.picture.sameStop = sameStop;
+    }
+    this.ranSince = false;
+    this.boundary = false;
     if (header.process) this.session.pid ||= header.tid;
     this.picture.startThread(header, text, context);
     return true;
@@ -103,6 +123,8 @@ class GdbReader implements BlockReader {
   private takeFrame(whole: string, first: string, context: LineContext): void {
     const parsed = parseGdbFrame(whole, context.line);
     if (!parsed) return;
+    if (parsed.number === 0 && this.picture.isNextSample(parsed.frame, this.boundary)) this.nextPicture(first, context);
+    this.boundary = false;
     this.picture.frame(parsed.number, parsed.frame, first, context);
     this.lastFrame = parsed.frame;
   }
@@ -142,6 +164,7 @@ class GdbReader implements BlockReader {
       // Threads are announced when gdb attaches: a second list after stacks is a second session.
       if (!this.picture.empty && this.session.lwps > 0) this.nextSession(text, context);
       this.session.lwps++;
+      this.session.attached = true;
       return true;
     }
     const target = /^\[(?:Switching to thread|Current thread is) (\d+) \((.*)\)\]/.exec(text);
@@ -154,19 +177,44 @@ class GdbReader implements BlockReader {
     return isGdbChatter(text);
   }
 
+  /** Between two samples: the next stack without a header is another picture, and behind another command perhaps of another process. */
+  private isBetween(text: string, context: LineContext): boolean {
+    const pid = parseToolCall(text);
+    if (pid === undefined) {
+      if (!isSampleBoundary(text)) return false;
+      this.boundary = true;
+      this.ranSince = true;
+      return true;
+    }
+    if (!this.picture.empty) this.nextSession(text, context);
+    this.session = { ...newSession(), pid };
+    return true;
+  }
+
   private sessionLine(text: string, context: LineContext): void {
     if (text.startsWith('Core was generated by')) {
       this.session.core = true;
       this.session.program = programOf(text.slice(21));
       return;
     }
-    const signal = /^Program terminated with signal (\w+)/.exec(text);
-    if (signal) this.session.terminatedBy = { signal: signal[1], cite: citeOf(text, context) };
+    const signal = parseDeath(text);
+    if (signal) {
+      if (!this.picture.empty) this.nextPicture(text, context);
+      this.newStop();
+      this.session.terminatedBy = { signal, cite: citeOf(text, context) };
+    }
+    if (/^(?:Continuing|Program received|Thread \d.* received)/.test(text)) this.newStop();
     const process = /^(?:Attaching to|Detaching from)(?: program: (.*),)? process (\d{1,10})/.exec(text);
     if (!process) return;
+    this.session.attached = true;
     if (process[1]) this.session.program = programOf(process[1]);
     this.session.pid = Number(process[2]);
     if (text.startsWith('Det')) this.detach(this.session.pid);
+  }
+
+  /** The process has run since the last stack: the next one is another sample. */
+  private newStop(): void {
+    this.ranSince = true;
   }
 
   private lockWord(text: string, context: LineContext): boolean {
@@ -242,6 +290,9 @@ export const GDB: Format = {
     '* 1    Thread 0x7f2eb5e991c0 (LWP 16057) "redis-server"    0x00007f2eb5f6a545 in __GI___clock_nanosleep (clock_id=0)',
     '  Id   Target Id                                           Frame ',
     "Core was generated by `/opt/valkey-9.1.2/bin/valkey-server 127.0.0.1:6379            '.",
+    '$ sudo pstack 16495',
+    'Program terminated with signal SIGSEGV, Segmentation fault.',
+    'Thread 1 "redis-server" received signal SIGABRT, Aborted.',
     '0x55e7be960760 <moduleGIL.lto_priv.0>:\t2\t0\t4059\t1',
   ],
   open(text, context) {

@@ -17,7 +17,7 @@ const MAX_LINES = 5000;
 const TOOLS: Record<string, SanitizerRecord['tool']> = {
   Address: 'asan',
   HWAddress: 'asan',
-  Memory: 'asan',
+  Memory: 'msan',
   Leak: 'lsan',
   Thread: 'tsan',
   UndefinedBehavior: 'ubsan',
@@ -28,6 +28,10 @@ const RUNTIME_ERROR = /^(\S{1,300}\.(?:c|h|cc|cpp|hpp|rs)):(\d{1,7}):\d{1,6}: ru
 const FRAME = /^ {2,8}#(\d{1,4}) (?:(0x[0-9a-f]{1,16}) )?(?:in )?(.*)$/;
 const SOURCE = /^(\S{1,400}\.(?:c|h|cc|cpp|hpp|S|rs)):(\d{1,7})(?::\d{1,5})?$/;
 const OBJECT = /^(\S{1,400})\+(0x[0-9a-f]{1,16})$/;
+/** `READ of size 8 at 0x602000000010 thread T0`, `Write of size 4 at … by thread T3`. */
+const ACCESS = /^ {0,4}((?:READ|WRITE|Read|Write|Atomic read|Atomic write) of size \d{1,12})\b/;
+/** Of the tools that only report, these end the process all the same. */
+const DEADLY_ERROR = /^(?:SEGV|BUS|FPE|ILL|ABRT|TRAP|stack-overflow|CHECK failed|out-of-memory|allocation-size-too-big|calloc-overflow)\b/;
 const BUILD_ID = / \(BuildId: [0-9a-f]{1,64}\)$/;
 
 export function baseName(path: string): string {
@@ -65,6 +69,8 @@ class SanitizerReader implements BlockReader {
   constructor(
     tool: SanitizerRecord['tool'],
     private readonly deadly: boolean,
+    /** One line of UBSan, with at most a stack below it. */
+    private readonly short: boolean,
     text: string,
     context: LineContext,
   ) {
@@ -76,13 +82,19 @@ class SanitizerReader implements BlockReader {
   line(text: string, context: LineContext): BlockAnswer {
     this.lines += 1;
     if (this.lines > MAX_LINES) return 'refused';
-    if (/^==\d{1,10}==ABORTING$/.test(text)) return 'closed';
+    if (/^==\d{1,10}==ABORTING$/.test(text)) {
+      this.record.fatal = true;
+      return 'closed';
+    }
+    if (this.record.tool === 'msan' && text === 'Exiting') this.record.fatal = true;
+    const access = ACCESS.exec(text);
+    if (access) this.record.access ??= access[1];
     const blank = text.trim() === '';
     if (this.summarised) return blank || /^=+$/.test(text) ? 'taken' : 'refused';
     if (this.record.error !== '' && HEAD.test(text)) return 'refused';
     if (text.startsWith('SUMMARY: ')) this.summarised = true;
     const frame = parseFrame(text, context);
-    if (!frame && !this.deadly && this.record.tool === 'ubsan' && !this.summarised && !blank) return 'refused';
+    if (!frame && this.short && !this.summarised && !blank) return 'refused';
     if (this.record.error === '') this.head(text, context);
     if (frame && !this.firstStackOver && this.record.frames.length < MAX_FRAMES) this.record.frames.push(frame);
     if (!frame && this.record.frames.length > 0) this.firstStackOver = true;
@@ -98,6 +110,7 @@ class SanitizerReader implements BlockReader {
     const error = head?.[3] ?? RUNTIME_ERROR.exec(text)?.[3];
     if (error === undefined) return;
     this.record.error = keep(error, 300);
+    if (this.record.tool === 'asan' || this.deadly || DEADLY_ERROR.test(error)) this.record.fatal = true;
     this.record.cite = citeOf(text, context);
     this.record.pid = Number(head?.[1] ?? /\(pid=(\d{1,10})\)/.exec(text)?.[1] ?? 0);
   }
@@ -117,7 +130,6 @@ export const sanitizer: Format = {
     const deadly = DEADLY.exec(text);
     const kind = HEAD.exec(text)?.[2] ?? deadly?.[1] ?? (RUNTIME_ERROR.test(text) ? 'UndefinedBehavior' : undefined);
     const tool = kind === undefined ? undefined : TOOLS[kind];
-    const whole = deadly !== null || !RUNTIME_ERROR.test(text);
-    return tool ? new SanitizerReader(tool, whole, text, context) : undefined;
+    return tool ? new SanitizerReader(tool, deadly !== null, RUNTIME_ERROR.test(text), text, context) : undefined;
   },
 };

@@ -50,7 +50,8 @@ class ValgrindReader implements BlockReader {
     const frame = parseFrame(body, context);
     if (frame) {
       if (this.current && this.current.frames.length < MAX_FRAMES) this.current.frames.push(frame);
-    } else {
+    } else if (this.current === undefined || this.current.frames.length > 0 || !/^ {1,3}[A-Z]/.test(body)) {
+      // ` Access not within mapped region at address 0x8` stands between the error and its stack.
       this.current = ERROR.test(body) ? this.start(Number(found[1]), body, text, context) : undefined;
     }
     return 'taken';
@@ -64,6 +65,7 @@ class ValgrindReader implements BlockReader {
     if (this.records.length >= MAX_ERRORS) return undefined;
     const place = { entry: context.entry, sub: context.sub, cite: citeOf(text, context) };
     const record: SanitizerRecord = { type: 'sanitizer', tool: 'valgrind', ...place, pid, error: keep(body, 300), frames: [] };
+    if (body.startsWith('Process terminating with')) record.fatal = true;
     this.records.push(record);
     return record;
   }

@@ -1,6 +1,7 @@
+import type { Report } from '../../report/schema.js';
 import { type Block, code, heading, type Inline, list, paragraph, prose, section, strong, table } from '../document.js';
 import { upperFirst } from '../evidence.js';
-import { dateTime, plural } from '../quantities.js';
+import { dateTime, duration, plural } from '../quantities.js';
 import { cited, type ReportDump, type View } from '../view.js';
 
 type Group = ReportDump['groups'][number];
@@ -86,6 +87,48 @@ export function dumpBlocks(dump: ReportDump): Block[] {
   return blocks.filter((block): block is Block => block !== undefined);
 }
 
+type Comparison = NonNullable<Report['threadComparisons']>[number];
+
+const CHANGES: Record<string, string> = {
+  same: 'same functions',
+  within: 'goes on within the same call',
+  moved: 'elsewhere',
+  gone: 'gone',
+  new: 'new',
+};
+const ROWS = 8;
+
+function comparisonRow(row: Comparison['rows'][number]): Inline[] {
+  const second: Inline = row.change === 'same' ? ['the same'] : row.second === undefined ? ['–'] : stackCell(row.second.stack, 3);
+  return [
+    [row.role === 'main' ? `${row.thread} (main)` : row.thread],
+    [strong(CHANGES[row.change] ?? row.change)],
+    stackCell(row.first.stack, 3),
+    second,
+  ];
+}
+
+/** Two samples side by side: whether somebody stands, works or has moved. */
+export function comparisonBlocks(pair: Comparison): Block[] {
+  const apart = pair.gapMs === undefined ? '' : `, ${duration(pair.gapMs)} apart`;
+  const counts = [
+    `${pair.same} at the same place`,
+    pair.within > 0 ? `${pair.within} within the same call` : '',
+    pair.moved > 0 ? `${pair.moved} elsewhere` : '',
+    pair.gone > 0 ? `${pair.gone} gone` : '',
+    pair.new > 0 ? `${pair.new} new` : '',
+  ].filter((part) => part !== '');
+  const main = pair.main === undefined ? '' : ` Main: ${CHANGES[pair.main] ?? pair.main}.`;
+  const blocks: Block[] = [
+    heading(3, `Two samples compared (${pair.first} and ${pair.second}${apart})`),
+    paragraph(`Threads: ${counts.join(', ')}.${main}`),
+  ];
+  if (pair.rows.length > 0)
+    blocks.push(table(['thread', 'between the two', 'first, innermost first', 'second'], pair.rows.slice(0, ROWS).map(comparisonRow)));
+  return blocks;
+}
+
+const COMPARISONS = 2;
 const DUMPS = 3;
 
 export function threadSection(view: View): Block[] {
@@ -99,6 +142,7 @@ export function threadSection(view: View): Block[] {
   return section(
     'Threads',
     shown.flatMap((dump) => [single ? paragraph(...dumpTitle(view, dump)) : heading(3, ...dumpTitle(view, dump)), ...dumpBlocks(dump)]),
+    (view.report.threadComparisons ?? []).slice(-COMPARISONS).flatMap(comparisonBlocks),
     rest.length > 0 && paragraph(`${plural(rest.length, 'further dump')} in the input; the view `, code('stacks'), ' shows them all.'),
   );
 }
