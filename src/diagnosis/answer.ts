@@ -8,6 +8,8 @@ export interface Answer {
   /** Values for the `{holes}` of the claim. */
   values: Record<string, string>;
   timeMs?: number;
+  /** Of a line that was seen several times. */
+  lastMs?: number;
   /** Observed on less than was asked (some names of a stack, offsets of one build): counts one strength less. */
   weaker?: boolean;
 }

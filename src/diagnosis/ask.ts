@@ -4,8 +4,10 @@ import type { Ask, Evidence } from '../model/signatures.js';
 import { idsOf } from './anchors.js';
 import { type Answer, absent, notObservable, observed } from './answer.js';
 import { askOpenChild } from './ask-children.js';
+import { askClient } from './ask-clients.js';
 import { askCrash, askExecuting, askFrozenClock, askInfo, askRunningClock, askSanitizer } from './ask-reports.js';
 import { askFrames, askMain, askProcState, askWaitCycle, askWorkers } from './ask-threads.js';
+import { askTopology } from './ask-topology.js';
 import {
   askChange,
   askCheck,
@@ -47,6 +49,8 @@ export function askFacts(ask: Ask, scope: Scope, item: Evidence, answered: Answe
   if ('executing' in ask) return askExecuting(ask.executing, scope);
   if ('end' in ask) return askEnd(ask.end, scope);
   if ('witness' in ask) return askWitness(ask.witness, scope);
+  if ('topology' in ask) return askTopology(ask.topology, scope);
+  if ('client' in ask) return askClient(ask.client, scope);
   if ('info' in ask) return askInfo(ask.info, scope);
   if ('kernel' in ask) return askKernel(ask.kernel, scope);
   if ('container' in ask) return askContainer(ask.container, scope);
@@ -79,12 +83,15 @@ function combineAll(parts: Answer[]): Answer {
 
 function combineAny(parts: Answer[]): Answer {
   const seen = parts.filter((part) => part.state === 'observed');
-  if (seen.length > 0)
-    return observed(
+  if (seen.length > 0) {
+    const answer = observed(
       seen.flatMap((part) => part.cites),
       Object.assign({}, ...seen.map((part) => part.values)),
       seen[0]!.timeMs,
     );
+    const lasts = seen.map((part) => part.lastMs ?? part.timeMs ?? Number.NaN).filter(Number.isFinite);
+    return lasts.length === 0 ? answer : { ...answer, lastMs: Math.max(...lasts) };
+  }
   return parts.find((part) => part.state === 'absent') ?? parts[0] ?? notObservable('nothing asked');
 }
 
@@ -92,22 +99,28 @@ type EventAsk = Extract<Ask, { event: unknown }>['event'];
 
 function askEvent(ask: EventAsk, scope: Scope, item: Evidence, answered: Answered): Answer {
   const after = boundary(ask.after, answered);
+  const afterLast = boundary(ask.afterLast, answered, 'last');
   const before = boundary(ask.before, answered);
-  if (after === 'missing' || before === 'missing') return notObservable(`depends on ${ask.after ?? ask.before}, which was not observed`);
+  if (after === 'missing' || afterLast === 'missing' || before === 'missing')
+    return notObservable(`depends on ${ask.after ?? ask.afterLast ?? ask.before}, which was not observed`);
   const on = ask.on ?? 'victim';
   const matching = scope.eventsOn(idsOf(ask), on).filter((bound) => {
     if (ask.where !== undefined && !fieldsMatch(ask.where, bound.event.fields)) return false;
     if (after !== undefined && !(bound.timeMs >= after)) return false;
+    if (afterLast !== undefined && !(bound.timeMs >= afterLast)) return false;
     if (before !== undefined && !(bound.timeMs <= before)) return false;
     return inWindow(bound.timeMs, ask, scope);
   });
   const found = ask.same === undefined ? matching : largestGroup(matching, ask.same);
   if (found.length >= (ask.min ?? 1) && spanMs(found) >= (ask.spanSec ?? 0) * 1000) {
-    return observed(
-      found.map((bound) => bound.event),
-      { ...found[0]!.event.fields, n: String(found.length) },
-      found[0]!.timeMs,
-    );
+    return {
+      ...observed(
+        found.map((bound) => bound.event),
+        { ...found[0]!.event.fields, n: String(found.length) },
+        found[0]!.timeMs,
+      ),
+      lastMs: found[found.length - 1]!.timeMs,
+    };
   }
   return unseen(ask, scope, item, found.length);
 }
@@ -122,7 +135,7 @@ const LEAD_MS = 10_000;
 
 /** What is looked for behind another line asks nothing of the log before it. */
 function looksBack(ask: EventAsk): boolean {
-  if (ask.after !== undefined) return false;
+  if (ask.after !== undefined || ask.afterLast !== undefined) return false;
   return ask.before !== undefined || ask.within === 'run' || (ask.within ?? 0) > DEFAULT_WINDOW_SEC;
 }
 
@@ -158,11 +171,11 @@ function unseen(ask: EventAsk, scope: Scope, item: Evidence, seen: number): Answ
 }
 
 /** Moment of the item that this one is measured against. */
-function boundary(id: string | undefined, answered: Answered): number | undefined | 'missing' {
+function boundary(id: string | undefined, answered: Answered, which: 'first' | 'last' = 'first'): number | undefined | 'missing' {
   if (id === undefined) return undefined;
   const answer = answered.get(id);
   if (answer === undefined || answer.state !== 'observed') return 'missing';
-  return answer.timeMs;
+  return which === 'last' ? (answer.lastMs ?? answer.timeMs) : answer.timeMs;
 }
 
 const DEFAULT_WINDOW_SEC = 120;

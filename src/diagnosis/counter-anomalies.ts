@@ -6,7 +6,7 @@ import { askFacts } from './ask.js';
 import { type FactIndex, Scope } from './scope.js';
 
 /** Where a question is answered from, for those that no line of a log answers. */
-type Source = 'info' | 'frames' | 'manager' | 'container' | 'change';
+type Source = 'info' | 'frames' | 'manager' | 'container' | 'change' | 'client' | 'topology';
 
 /** Much shows in no line of a server's log: refusals at maxmemory or maxclients only in INFO, a thread that waits in the wrong place only in
  * stacks, an alert only with a manager. A signature anchored on such a fact alone raises an anomaly for each process that has it. */
@@ -22,6 +22,8 @@ export function fromCounters(index: FactIndex, signatures: Signature[]): Anomaly
     ...raise('manager', asked, processesOf(facts.managers), index),
     ...raise('container', asked, processesOf(facts.containers), index),
     ...raise('change', asked, processesOf(facts.changes), index),
+    ...raise('topology', asked, processesOf(facts.topology), index),
+    ...raise('client', asked, processesOf(facts.clientErrors), index),
   ];
 }
 
@@ -41,14 +43,16 @@ interface AskedAnchor {
 function anchorsOf(signature: Signature): AskedAnchor[] {
   return signature.evidence.flatMap((item) => {
     if (!signature.anchors.includes(item.id)) return [];
-    const source = (['info', 'frames', 'manager', 'container', 'change'] as const).find((name) => asksOnly(item.ask, name));
+    const source = (['info', 'frames', 'manager', 'container', 'change', 'client', 'topology'] as const).find((name) =>
+      asksOnly(item.ask, name),
+    );
     return source === undefined || !isTelling(item, source) ? [] : [{ signature, item, source }];
   });
 }
 
 /** One look at a thread, or an alert of any sort, is no anomaly yet unless the signature calls it a strong sign. */
 function isTelling(item: Evidence, source: Source): boolean {
-  return source === 'info' || item.strength === 'strong' || item.strength === 'decisive';
+  return source === 'info' || source === 'client' || source === 'topology' || item.strength === 'strong' || item.strength === 'decisive';
 }
 
 function asksOnly(ask: Ask, source: Source): boolean {
@@ -77,11 +81,11 @@ function raise(source: Source, asked: readonly AskedAnchor[], processes: readonl
 function anomalyOf(signature: Signature, answer: Answer, source: Source, process: string | undefined): Anomaly {
   const atMs = source === 'info' ? Number.NaN : (answer.timeMs ?? Number.NaN);
   return {
-    what: source === 'frames' ? 'stacks' : 'event',
+    what: source === 'frames' ? 'stacks' : source === 'client' ? 'clients' : 'event',
     family: familyOf(signature.kind),
     process,
     fromMs: atMs,
-    toMs: atMs,
+    toMs: source === 'client' ? (answer.lastMs ?? atMs) : atMs,
     severity: signature.severity,
     label: signature.title,
     cite: answer.cites[0],

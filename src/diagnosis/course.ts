@@ -1,5 +1,6 @@
 import type { ProcessFact } from '../model/facts.js';
 import type { Cite } from '../model/origin.js';
+import { courseOfClients } from './course-of-clients.js';
 import { dateDeath, lastDead, outageAfter } from './course-of-deaths.js';
 import { courseOfTrouble } from './course-of-troubles.js';
 import type { Explained } from './explain.js';
@@ -44,6 +45,7 @@ export function courseOf(draft: Draft, scope: Scope, explanations: readonly Expl
   const kind = lead?.signature.kind ?? '';
   const subject: Subject = { draft, scope, index, kind, lead };
   const span = intervalOf(subject);
+  if (draft.anomalies.length > 0 && draft.anomalies.every((item) => item.what === 'clients')) return courseOfClients(subject, span);
   const dead = lastDead(subject);
   if (dead !== undefined) return afterDeath(subject, dead, span);
   if (isHang(subject)) return courseOfHang(subject, span);

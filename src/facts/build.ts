@@ -2,6 +2,7 @@ import type { BoundEvent, DumpFact, Facts } from '../model/facts.js';
 import type { EntryRecords } from '../model/records.js';
 import { bindByPlace, bindRecords, bindReports, recordsOf, renameBindings, reportsOf } from './bind.js';
 import { calmMended, findChanges, pairAlerts } from './changes.js';
+import { findClientErrors } from './client-errors.js';
 import { ClockBook, type ZoneRule } from './clocks.js';
 import { findConfigChanges } from './config-changes.js';
 import { dropCopies } from './copies.js';
@@ -12,6 +13,7 @@ import { decideCoverage, decideEnds, decideLevels, linkServers, markSurvivors } 
 import { findSilences } from './silences.js';
 import { compareDumps } from './threads/compare-dumps.js';
 import { readDump } from './threads/read.js';
+import { findTopology } from './topology.js';
 import { findWitnesses } from './witnesses.js';
 
 export interface FactOptions {
@@ -48,6 +50,8 @@ export function buildFacts(all: EntryRecords[], options: FactOptions): Facts {
   decideLevels(facts);
   decideCoverage(facts);
   facts.openChildren = findOpenChildren(facts);
+  facts.clientErrors = findClientErrors(facts, clocks);
+  facts.topology = findTopology(facts);
   facts.witnesses = findWitnesses(facts, book);
   facts.silences = findSilences(facts);
   facts.configChanges = findConfigChanges(facts);
@@ -120,9 +124,11 @@ function emptyFacts(entries: EntryRecords[], notes: Facts['notes']): Facts {
     lastWords: [],
     sanitizers: [],
     probes: [],
+    clientErrors: [],
     checks: [],
     cores: [],
     clusterNodes: [],
+    topology: [],
     novelty: [],
     yearKnown: true,
     notes,

@@ -1,4 +1,5 @@
 import type { BoundEvent, Facts, ProcessFact, WitnessFact } from '../model/facts.js';
+import { clientWitnesses } from './client-errors.js';
 import { aliveAt, compare, type ProcessBook } from './processes.js';
 
 /** Catalogue events by which a process speaks of another one. */
@@ -58,6 +59,7 @@ export function findWitnesses(facts: Facts, book: ProcessBook): WitnessFact[] {
     if (what === undefined) continue;
     found.push({ about: probe.process, aboutLabel: `port ${probe.port ?? '?'}`, timeMs: probe.timeMs, what, cite: probe.cite });
   }
+  found.push(...clientWitnesses(facts));
   return found.sort(
     (a, b) =>
       (Number.isNaN(a.timeMs) ? 1 : Number.isNaN(b.timeMs) ? -1 : a.timeMs - b.timeMs) ||

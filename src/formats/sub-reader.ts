@@ -4,6 +4,7 @@ import type { EntryRecords, LogRun, Rec, Stamp } from '../model/records.js';
 import type { HoleKind, LineContext, LineSink } from '../model/text.js';
 import { toText } from '../text/decode.js';
 import { isYearless } from '../text/stamps.js';
+import { ClientTracker } from './client-log/tracker.js';
 import { CrashTracker } from './crash/tracker.js';
 import { gluedHeaderStart, LogHeader } from './log/header.js';
 import type { PatternMatcher } from './log/patterns.js';
@@ -46,6 +47,7 @@ export class SubReader implements LineSink {
   private readonly header = new LogHeader();
   private readonly log: LogReader;
   private readonly crash: CrashTracker;
+  private readonly clients: ClientTracker;
   private block: { reader: BlockReader; format: string } | undefined;
   private logLines = 0;
   private unknownBeforeLog = 0;
@@ -61,6 +63,7 @@ export class SubReader implements LineSink {
   ) {
     this.log = new LogReader(state.entry, sub, state.matcher, state.runs);
     this.crash = new CrashTracker((record) => this.emit(record));
+    this.clients = new ClientTracker(state.entry, sub);
     this.isServer = SERVER_NAME.test(sub);
   }
 
@@ -100,6 +103,7 @@ export class SubReader implements LineSink {
   end(): void {
     this.closeBlock();
     this.crash.finish();
+    for (const record of this.clients.finish()) this.emit(record);
     this.claim('redis-log', this.logLines);
   }
 
@@ -226,6 +230,10 @@ export class SubReader implements LineSink {
 
   private open(text: string, context: LineContext): void {
     if (this.opens(text, context)) return;
+    if (this.clients.take(text, context)) {
+      this.claim('client-log', 1);
+      return;
+    }
     const { unknown } = this.state;
     unknown.count++;
     if (this.logLines === 0) this.unknownBeforeLog++;

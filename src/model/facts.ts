@@ -1,6 +1,7 @@
 import type { Cite } from './origin.js';
 import type {
   CheckRecord,
+  ClientErrorsRecord,
   ClientInfo,
   ClientListRecord,
   ClusterNode,
@@ -251,6 +252,26 @@ export interface ClockFact {
   steps: { timeMs: number; byMs: number; cite: Cite }[];
 }
 
+/** A record of what clients say, its times on the common axis; `process`: the server that is meant, where one of the inputs is it. */
+export interface ClientErrorFact extends ClientErrorsRecord {
+  process?: string;
+  timeMs: number;
+  lastMs: number;
+  sampleMs: number[];
+}
+
+/** What is wrong with who follows whom, or who owns which slots, over all inputs. */
+export interface TopologyFinding {
+  /** `no-master`: replicas without a link, of different masters, and nobody else; `circle`: they ask each other; `own-master`: a replica of itself;
+   * `owner-failed`: a failed master still owns slots; `slots-missing`: nobody owns them; `two-owners`: two masters claim the same. */
+  what: 'no-master' | 'circle' | 'own-master' | 'owner-failed' | 'slots-missing' | 'two-owners';
+  process?: string;
+  processes: string[];
+  value: string;
+  n: number;
+  cites: Cite[];
+}
+
 /** All facts of an analysis. Ids and order do not depend on the order of the inputs. */
 export interface Facts {
   entries: EntryRecords[];
@@ -281,9 +302,12 @@ export interface Facts {
   lastWords: (LastWordsRecord & { process?: string })[];
   sanitizers: (SanitizerRecord & { process?: string })[];
   probes: (ProbeRecord & { process?: string; timeMs: number })[];
+  /** What clients complain of, in order of their first moment. */
+  clientErrors: ClientErrorFact[];
   checks: CheckRecord[];
   cores: CoreRecord[];
   clusterNodes: ClusterNode[];
+  topology: TopologyFinding[];
   novelty: { process?: string; why: 'unknown-warning' | 'stopped' | 'only-here'; template: TemplateCount }[];
   /** False where stamps carry no year and nothing in the input tells it: their times then have the year 1972, which no reader may see. */
   yearKnown: boolean;

@@ -544,6 +544,53 @@ export interface CheckRecord {
   message: string;
 }
 
+/** What a client of a Redis server complains of: of its connection, or with an answer of the server in its own words. */
+export type ClientError =
+  | 'refused'
+  | 'timeout'
+  | 'closed'
+  | 'unresolved'
+  | 'unreachable'
+  | 'tls'
+  | 'pool'
+  | 'failed'
+  | 'oom'
+  | 'misconf'
+  | 'readonly'
+  | 'loading'
+  | 'busy'
+  | 'noauth'
+  | 'wrongpass'
+  | 'noperm'
+  | 'clusterdown'
+  | 'masterdown'
+  | 'noreplicas'
+  | 'maxclients'
+  | 'tryagain'
+  | 'protected'
+  | 'moved'
+  | 'execabort';
+/** Lines of one sort that an application, a proxy, an exporter or a probe wrote of one server; `restored`: it is connected again. */
+export interface ClientErrorsRecord {
+  type: 'client-errors';
+  entry: string;
+  sub: string;
+  /** The first of them. */
+  cite: Cite;
+  stamp: Stamp;
+  last: { cite: Cite; stamp: Stamp };
+  /** Client library, proxy or tool: `Lettuce`, `redis-py`, `Twemproxy`. */
+  library?: string;
+  host?: string;
+  port?: number;
+  error: ClientError | 'restored';
+  /** The server's own words. */
+  reply?: string;
+  count: number;
+  /** The first few, and the last one. */
+  samples: { cite: Cite; stamp: Stamp }[];
+}
+
 export type Rec =
   | ThreadDump
   | CrashReport
@@ -563,7 +610,8 @@ export type Rec =
   | ProbeRecord
   | CoreRecord
   | CheckRecord
-  | LastWordsRecord;
+  | LastWordsRecord
+  | ClientErrorsRecord;
 
 /** Everything read from one entry. Built entry by entry, independent of every other entry. */
 export interface EntryRecords {

@@ -1,4 +1,6 @@
+import type { TopologyFinding } from './facts.js';
 import type { Kind } from './kinds.js';
+import type { ClientError } from './records.js';
 import type { Level } from './text.js';
 
 /** How much an item moves the odds; mapped to log-likelihood ratios by named constants in diagnosis/weigh.ts. */
@@ -36,6 +38,8 @@ export interface EventAsk {
   same?: string;
   /** Only before / after the moment of another item of the same signature (its first citation). */
   after?: string;
+  /** After the last moment of another item: what had failed works again only when nothing failed behind it. */
+  afterLast?: string;
   before?: string;
   /** Only within so many seconds of the incident's interval (default 120; 'run' = the whole life of the process). */
   within?: number | 'run';
@@ -118,6 +122,11 @@ export type Ask =
   /** What peers, managers, sentinels and probes say of the victim. */
   /** `inSilence`: only what was said while a silence of the victim lasted. */
   | { witness: { what: string[]; min?: number; inSilence?: boolean } }
+  /** What its clients, proxies and probes say of the victim, or of a server that is not in the inputs: errors of their connections, and answers
+   * that they quote. `contains`: a piece of the quoted line. */
+  | { client: { error: ClientError[]; contains?: string; min?: number } }
+  /** What the inputs together show of who follows whom and who owns which slots. */
+  | { topology: { what: TopologyFinding['what'][] } }
   /** INFO values of the victim (crash report, INFO files). */
   | {
       info: {

@@ -1,5 +1,6 @@
 import type { DiagnosedIncident } from '../diagnosis/diagnose.js';
 import { type Explained, fill } from '../diagnosis/explain.js';
+import { serverLabel } from '../facts/client-errors.js';
 import { signalName } from '../facts/crashes.js';
 import { isHang } from '../model/kinds.js';
 import { isoTime, span, spokenDate } from './cite.js';
@@ -66,9 +67,19 @@ function decisiveLine(incident: DiagnosedIncident): string | undefined {
   return decisive?.cites[0]?.text;
 }
 
+/** A server that only its clients speak of has the name that they call it. */
+function serverOfClients(incident: DiagnosedIncident, { facts }: StoryContext): string | undefined {
+  const own = facts.clientErrors.filter((fact) => incident.anomalies.some((item) => item.what === 'clients' && item.cite === fact.cite));
+  if (own.length === 0) return undefined;
+  const named = own.find((fact) => fact.host !== undefined);
+  return named === undefined ? 'the server of these clients' : serverLabel(named);
+}
+
 /** What is known only from standard output or a foreign line is called by its file. */
 export function victimName(incident: DiagnosedIncident, context: StoryContext): string {
   if (incident.victim !== undefined) return context.labels.get(incident.victim) ?? incident.victim;
+  const called = serverOfClients(incident, context);
+  if (called !== undefined) return called;
   const entry = incident.anomalies.find((item) => item.cite !== undefined)?.cite?.entry ?? '';
   const stem = entry.slice(entry.lastIndexOf('/') + 1).replace(/\.(log|txt|stdout|stderr|out|err|jsonl?)$/, '');
   return stem === '' || stem === '-' ? 'a server' : stem;

@@ -36,6 +36,8 @@ const SOURCES: Partial<Record<AskName, Missing>> = {
   executing: { ask: 'the command in progress: a crash report or the client list', command: 'redis-cli CLIENT LIST > clients.txt' },
   end: LOG,
   witness: { ask: 'the logs of its replicas, cluster peers, Sentinels or managers for the same time' },
+  topology: { ask: 'INFO replication of every server, or CLUSTER NODES of every node, at one moment' },
+  client: { ask: 'the logs of the applications that use it, for the same time' },
   info: INFO,
   kernel: { ask: 'the kernel log of that time', command: 'journalctl -k --no-pager > kernel.txt' },
   container: { ask: 'what the container runtime says', command: 'docker inspect CONTAINER > inspect.json' },

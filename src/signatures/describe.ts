@@ -1,5 +1,15 @@
 import type { Ask, EventAsk, Evidence } from '../model/signatures.js';
-import { ACTIVITIES, CONTAINER_EVENTS, FATAL_STARTS, MANAGER_EVENTS, PROCESS_STATES, RESOURCES, WITNESSES } from './vocabulary.js';
+import {
+  ACTIVITIES,
+  CLIENT_ERRORS,
+  CONTAINER_EVENTS,
+  FATAL_STARTS,
+  MANAGER_EVENTS,
+  PROCESS_STATES,
+  RESOURCES,
+  TOPOLOGIES,
+  WITNESSES,
+} from './vocabulary.js';
 
 /** Texts of an event of the catalogue of log lines. */
 export type TextsOf = (eventId: string) => readonly string[];
@@ -35,6 +45,7 @@ function describeEvent(event: EventAsk, textsOf: TextsOf): string {
     event.spanSec === undefined ? '' : `over at least ${event.spanSec} s`,
     event.same === undefined ? '' : `for the same ${event.same}`,
     event.after === undefined ? '' : `after "${event.after}"`,
+    event.afterLast === undefined ? '' : `after the last of "${event.afterLast}"`,
     event.before === undefined ? '' : `before "${event.before}"`,
   ].filter((part) => part !== '');
   return [`log line ${shown.join(' or ')}${more}`, ...limits].join(', ');
@@ -140,6 +151,11 @@ function describeOutside(ask: Ask): string | undefined {
   }
   if ('end' in ask) return `end of its log: ${ask.end.how.join(' or ')}${ask.end.restarted === true ? ', followed by a new start' : ''}`;
   if ('witness' in ask) return `others: ${ask.witness.what.map((word) => wordOf(WITNESSES, word)).join(', ')}`;
+  if ('topology' in ask) return `all inputs together: ${ask.topology.what.map((word) => wordOf(TOPOLOGIES, word)).join(', or ')}`;
+  if ('client' in ask) {
+    const { error, contains, min } = ask.client;
+    return `logs of clients: ${error.map((word) => wordOf(CLIENT_ERRORS, word)).join('; or ')}${contains === undefined ? '' : ` (\`${contains}\`)`}${min === undefined ? '' : `, at least ${min} times`}`;
+  }
   if ('kernel' in ask) return `kernel log: ${ask.kernel.event.join(' or ')}`;
   if ('container' in ask) {
     const codes = ask.container.exitCode === undefined ? '' : ` with exit code ${ask.container.exitCode.join(' or ')}`;

@@ -82,7 +82,7 @@ function checkItem(item: Evidence, path: (string | number)[], known: Map<string,
 function checkAsk(ask: Ask, path: (string | number)[], known: Map<string, Evidence>, faults: Fault[]): void {
   if (path.length > 3 + 2 * MAX_DEPTH) faults.push({ path, message: `all / any are nested deeper than ${MAX_DEPTH}` });
   const event = eventOf(ask);
-  for (const key of ['after', 'before'] as const) {
+  for (const key of ['after', 'afterLast', 'before'] as const) {
     const name = event?.[key];
     if (name !== undefined && !known.has(name)) {
       faults.push({ path: [...path, 'event', key], message: `${key} "${name}", which is no item of this signature` });
@@ -95,6 +95,7 @@ function dependenciesOf(item: Evidence): string[] {
   for (const { ask } of listAsks(item.ask)) {
     const event = eventOf(ask);
     if (event?.after !== undefined) names.push(event.after);
+    if (event?.afterLast !== undefined) names.push(event.afterLast);
     if (event?.before !== undefined) names.push(event.before);
   }
   return names;

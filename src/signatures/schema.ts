@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { KINDS, type Kind } from '../model/kinds.js';
 import type { Ask, DocumentedSignature, EventAsk, Evidence, Example } from '../model/signatures.js';
 import { checkReferences } from './references.js';
-import { ACTIVITIES, CONTAINER_EVENTS, FATAL_STARTS, MANAGER_EVENTS, PROCESS_STATES, RESOURCES, WITNESSES, wordsOf } from './vocabulary.js';
+import {
+  ACTIVITIES,
+  CLIENT_ERRORS,
+  CONTAINER_EVENTS,
+  FATAL_STARTS,
+  MANAGER_EVENTS,
+  PROCESS_STATES,
+  RESOURCES,
+  TOPOLOGIES,
+  WITNESSES,
+  wordsOf,
+} from './vocabulary.js';
 
 /** The shape of a signature file. Strict: a misspelt key is an error, never ignored. The built-in catalogue is checked
  * with it when it is built, a user's folder when it is read; nothing here runs in an analysis with built-in signatures only. */
@@ -81,6 +92,7 @@ const event = z
     spanSec: seconds.optional(),
     same: z.string().optional(),
     after: id.optional(),
+    afterLast: id.optional(),
     before: id.optional(),
     within: z.union([seconds, z.literal('run')]).optional(),
   })
@@ -151,6 +163,8 @@ const questions = {
     restarted: z.boolean().optional(),
   }),
   witness: z.strictObject({ what: oneOf(WITNESSES), min: count.optional(), inSilence: z.boolean().optional() }),
+  client: z.strictObject({ error: oneOf(CLIENT_ERRORS), contains: line.optional(), min: count.optional() }),
+  topology: z.strictObject({ what: oneOf(TOPOLOGIES) }),
   info: z.strictObject({
     field: line,
     op: z.enum(['<', '<=', '>', '>=', '==', '!=', 'contains', 'exists']),

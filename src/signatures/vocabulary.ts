@@ -1,5 +1,5 @@
-import type { WitnessFact } from '../model/facts.js';
-import type { ContainerRecord, FatalStartRecord, ManagerRecord } from '../model/records.js';
+import type { TopologyFinding, WitnessFact } from '../model/facts.js';
+import type { ClientError, ContainerRecord, FatalStartRecord, ManagerRecord } from '../model/records.js';
 import type { MainActivity, ResourceKind } from '../model/threads.js';
 
 /** The words that questions may use, with what they mean: a misspelt one is an error of the file, never a silent "not found". */
@@ -89,6 +89,42 @@ export const MANAGER_EVENTS: Words<ManagerRecord['event']> = {
   'timed-out': 'systemd waited in vain',
   'not-running': 'a process is not running after all retries',
   other: 'another line of level error',
+};
+
+export const CLIENT_ERRORS: Words<ClientError> = {
+  refused: 'the connection is refused',
+  timeout: 'no answer in time',
+  closed: 'the connection is closed or reset',
+  unresolved: 'its name cannot be resolved',
+  unreachable: 'there is no way to its host',
+  tls: 'the TLS handshake fails',
+  pool: 'no connection of the pool is free',
+  failed: 'the connection fails, the cause is not told',
+  oom: 'OOM command not allowed',
+  misconf: 'MISCONF, writes are refused because saving fails',
+  readonly: 'READONLY, a replica was asked to write',
+  loading: 'LOADING, the data set is being loaded',
+  busy: 'BUSY, a script is running',
+  noauth: 'NOAUTH, a password is demanded',
+  wrongpass: 'WRONGPASS, a password or user is refused',
+  noperm: 'NOPERM, the user may not do that',
+  clusterdown: 'CLUSTERDOWN, slots are not served',
+  masterdown: 'MASTERDOWN, a replica has no link to its master',
+  noreplicas: 'NOREPLICAS, too few replicas are in step',
+  maxclients: 'max number of clients reached',
+  tryagain: 'TRYAGAIN, slots are being moved',
+  protected: 'DENIED, protected mode',
+  moved: 'MOVED or ASK reaches the application',
+  execabort: 'EXECABORT, a transaction was discarded',
+};
+
+export const TOPOLOGIES: Words<TopologyFinding['what']> = {
+  'no-master': 'replicas without a link that ask different masters, and no master among them',
+  circle: 'replicas that ask each other in a circle',
+  'own-master': 'a server that is told to be a replica of itself',
+  'owner-failed': 'a failed master that still owns slots',
+  'slots-missing': 'slots that nobody owns',
+  'two-owners': 'slots that two masters claim',
 };
 
 export const CONTAINER_EVENTS: Words<ContainerRecord['event']> = {

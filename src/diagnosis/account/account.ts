@@ -49,6 +49,7 @@ function merged(signs: readonly Sign[]): Sign[] {
       known.count = Math.max(known.count, sign.count);
       known.process ??= sign.process;
       known.eventId ??= sign.eventId;
+      known.harmless ??= sign.harmless;
       known.about ??= sign.about;
       if (sign.severity === 'critical') known.severity = 'critical';
       if (Number.isNaN(known.toMs) || sign.toMs > known.toMs) known.toMs = sign.toMs;

@@ -15,6 +15,7 @@ const SOURCES: Record<Anomaly['what'], SignSource> = {
   kernel: 'kernel',
   container: 'container',
   clock: 'clock',
+  clients: 'client',
   event: 'log-line',
 };
 

@@ -1,4 +1,5 @@
 import type { Facts, ProcessFact } from '../../model/facts.js';
+import type { EntryRecords } from '../../model/records.js';
 import type { Account } from './account.js';
 import { READY } from './start-signs.js';
 
@@ -59,8 +60,15 @@ function onlyWarnings(process: ProcessFact): boolean {
   );
 }
 
+/** Of an application's log only what it says of Redis is meant to be understood. */
+function isClientLog(entry: EntryRecords): boolean {
+  return entry.runs.length === 0 && entry.records.every((record) => record.type === 'client-errors');
+}
+
 function understoodShare(facts: Facts): number {
-  const read = facts.entries.filter((entry) => entry.outcome === 'parsed' && entry.runs.length + entry.records.length > 0);
+  const read = facts.entries.filter(
+    (entry) => entry.outcome === 'parsed' && entry.runs.length + entry.records.length > 0 && !isClientLog(entry),
+  );
   const understood = read.reduce((sum, entry) => sum + entry.understood, 0);
   const unknown = read.reduce((sum, entry) => sum + entry.unknown.count, 0);
   return understood + unknown === 0 ? 0 : understood / (understood + unknown);

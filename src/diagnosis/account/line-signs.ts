@@ -12,6 +12,17 @@ export function isTroubleId(id: string): boolean | undefined {
   return KNOWN.has(id) ? TROUBLE.has(id) : undefined;
 }
 
+/** What speaks no TLS, or another one, and knocks at a TLS port: scanners and health checks do. A client of one's own comes again. */
+const STRANGER =
+  /wrong version number|http request|unsupported protocol|unknown protocol|packet length too long|unexpected eof|no shared cipher/i;
+const STRANGERS = 5;
+
+function harmlessRefusal(list: readonly BoundEvent[], count: number): string | undefined {
+  if (count >= STRANGERS || !list.every((bound) => bound.event.id.endsWith('accept-error') && STRANGER.test(bound.event.text)))
+    return undefined;
+  return 'something that speaks no TLS knocked at the TLS port and was turned away, as scanners do';
+}
+
 /** Known lines that tell of a failure: one sign for each process and id. */
 export function lineSigns(facts: Facts): Sign[] {
   const groups = new Map<string, BoundEvent[]>();
@@ -26,14 +37,17 @@ export function lineSigns(facts: Facts): Sign[] {
   const about = new Map(facts.witnesses.map((witness) => [witness.cite, witness.about]));
   return [...groups].map(([key, list]) => {
     const [first, last] = [list[0]!, list[list.length - 1]!];
+    const count = Math.max(list.length, counts.get(key) ?? 0);
+    const harmless = harmlessRefusal(list, count);
     return {
+      ...(harmless === undefined ? {} : { harmless }),
       source: 'log-line',
       what: first.event.text,
       severity: 'warning',
       process: first.process,
       fromMs: first.timeMs,
       toMs: last.timeMs,
-      count: Math.max(list.length, counts.get(key) ?? 0),
+      count,
       cites: first === last ? [first.event] : [first.event, last.event],
       eventId: first.event.id,
       about: about.get(first.event),

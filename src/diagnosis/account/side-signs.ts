@@ -65,6 +65,25 @@ export function clusterNodeSigns(facts: Facts): Sign[] {
     .map((node) => sign({ source: 'cluster-nodes', what: node.cite.text || `${node.id} ${node.flags.join(',')}`, cite: node.cite }));
 }
 
+/** What clients complain of, one sign for each sort of error and server. */
+export function clientSigns(facts: Facts): Sign[] {
+  return facts.clientErrors
+    .filter((fact) => fact.error !== 'restored')
+    .map((fact) => ({
+      ...sign({
+        source: 'client',
+        what: fact.cite.text,
+        cite: fact.cite,
+        process: fact.process,
+        timeMs: fact.timeMs,
+        decide: 'the log of the server that the client speaks to, for the same time',
+      }),
+      toMs: fact.lastMs,
+      count: fact.count,
+      cites: fact.count > 1 ? [fact.cite, fact.last.cite] : [fact.cite],
+    }));
+}
+
 export function kernelSigns(facts: Facts): Sign[] {
   return facts.kernel
     .filter((record) => record.event !== 'other')

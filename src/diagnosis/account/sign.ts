@@ -20,6 +20,7 @@ export type SignSource =
   | 'clock'
   | 'slow-command'
   | 'probe'
+  | 'client'
   | 'core'
   | 'input';
 

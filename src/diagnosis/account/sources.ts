@@ -3,6 +3,7 @@ import { lineSigns, unknownLineSigns } from './line-signs.js';
 import { containerSigns, managerSigns } from './manager-signs.js';
 import {
   checkSigns,
+  clientSigns,
   clusterNodeSigns,
   coreSigns,
   dumpSigns,
@@ -45,9 +46,11 @@ export const SIGN_SOURCES: { [List in keyof Required<Facts>]: ((facts: Facts) =>
   lastWords: lastWordsSigns,
   sanitizers: sanitizerSigns,
   probes: probeSigns,
+  clientErrors: clientSigns,
   checks: checkSigns,
   cores: coreSigns,
   clusterNodes: clusterNodeSigns,
+  topology: 'each finding anchors a signature',
   novelty: unknownLineSigns,
   yearKnown: 'what the stamps lack',
   collectedMs: 'a moment',

@@ -14,6 +14,7 @@ export interface Anomaly {
     | 'kernel'
     | 'container'
     | 'clock'
+    | 'clients'
     | 'event';
   /** First word of the kinds it may belong to; anomalies of one process and family belong together. */
   family: string;

@@ -96,6 +96,7 @@ const MASTER_SIDE: Row[] = [
   ['sync-bgsave', "Can't attach the replica to the current BGSAVE", QUIET],
   ['sync-bgsave-failed', 'BGSAVE for replication failed', TROUBLE],
   ['sync-bgsave-failed', 'SYNC failed. BGSAVE failed.', TROUBLE],
+  ['sync-bgsave-failed', "SYNC failed. Can't open/stat DB after BGSAVE: {reason}", TROUBLE],
   ['sync-bgsave-failed', 'SYNC failed. BGSAVE child returned an error', TROUBLE],
   ['diskless-started', 'Background RDB transfer started by pid {pid:d}', ROUTINE],
   ['diskless-ok', 'Background RDB transfer terminated with success', ROUTINE],

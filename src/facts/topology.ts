@@ -1,0 +1,193 @@
+import type { Facts, ProcessFact, TopologyFinding } from '../model/facts.js';
+import type { Cite } from '../model/origin.js';
+import type { ClusterNodesRecord, InfoRecord, KeyValues } from '../model/records.js';
+import { slotOwners } from './slots.js';
+
+/** A server of a replica set as the inputs show it last. */
+interface Member {
+  label: string;
+  process?: string;
+  port?: number;
+  isMaster: boolean;
+  /** The master that it asks. */
+  target?: { host: string; port: number; cite: Cite };
+  linkUp: boolean;
+}
+
+/** What no single log shows: who follows whom, and who owns which slots, over all inputs. */
+export function findTopology(facts: Facts): TopologyFinding[] {
+  const members = membersOf(facts);
+  return [...withoutMaster(members), ...ownMasters(members), ...clusterViews(facts)];
+}
+
+const CONNECTS = new Set(['connecting-master', 'replicaof-enabled']);
+const LINK_UP = new Set(['sync-ok', 'partial-sync-ok']);
+const LINK_DOWN = new Set([
+  'master-lost',
+  'master-timeout',
+  'master-connect-error',
+  'master-aborted',
+  'connecting-master',
+  'replicaof-enabled',
+]);
+
+function membersOf(facts: Facts): Member[] {
+  const servers = facts.processes.filter(
+    (process) => process.role !== 'child' && process.role !== 'sentinel' && process.role !== 'manager' && process.runs.length > 0,
+  );
+  const last = servers.filter((process) => process.next === undefined);
+  const logged = last.map(fromLog);
+  const infos = facts.infos.filter(
+    (info) => info.what === 'info' && !logged.some((member) => member.process === info.process && info.process !== undefined),
+  );
+  return [...logged, ...infos.flatMap(fromInfo)];
+}
+
+function fromLog(process: ProcessFact): Member {
+  const events = process.runs.flatMap((run) => run.events).sort((a, b) => a.wallMs - b.wallMs || a.line - b.line);
+  const connected = events.findLast((event) => CONNECTS.has(event.id) && event.fields.host !== undefined);
+  const link = events.findLast((event) => LINK_UP.has(event.id) || LINK_DOWN.has(event.id));
+  const role = process.runs[process.runs.length - 1]?.lastRole;
+  const isMaster = role === 'M';
+  return {
+    label: process.entries[0] ?? process.id,
+    process: process.id,
+    port: process.port,
+    isMaster,
+    ...(isMaster || connected === undefined
+      ? {}
+      : { target: { host: connected.fields.host!, port: Number(connected.fields.port), cite: connected } }),
+    linkUp: link === undefined ? !isMaster : LINK_UP.has(link.id),
+  };
+}
+
+function fromInfo(info: InfoRecord & { process?: string }): Member[] {
+  const role = fieldOf(info.sections, 'role');
+  if (role === undefined) return [];
+  const host = fieldOf(info.sections, 'master_host');
+  const port = Number(fieldOf(info.sections, 'master_port')?.value);
+  const own = Number(fieldOf(info.sections, 'tcp_port')?.value);
+  return [
+    {
+      label: info.entry,
+      process: info.process,
+      port: own > 0 ? own : undefined,
+      isMaster: role.value !== 'slave',
+      ...(host === undefined || !(port > 0)
+        ? {}
+        : {
+            target: {
+              host: host.value,
+              port,
+              cite: { entry: info.entry, line: host.line, offset: host.offset, text: `master_host:${host.value}` },
+            },
+          }),
+      linkUp: fieldOf(info.sections, 'master_link_status')?.value === 'up',
+    },
+  ];
+}
+
+function fieldOf(sections: readonly KeyValues[], name: string) {
+  for (const section of sections) if (Object.hasOwn(section.values, name)) return section.values[name];
+  return undefined;
+}
+
+/** All that the inputs show of a set are replicas without a link, and they do not even ask the same server. */
+function withoutMaster(members: readonly Member[]): TopologyFinding[] {
+  const asking = members.filter((member) => member.target !== undefined && !member.isMaster && !member.linkUp);
+  const targets = new Set(asking.map((member) => addressOf(member)));
+  if (asking.length < 2 || targets.size < 2 || members.some((member) => member.isMaster || member.linkUp)) return [];
+  const ports = new Set(asking.map((member) => member.port));
+  const isCircle =
+    ports.size === asking.length &&
+    !ports.has(undefined) &&
+    asking.every((member) => ports.has(member.target!.port) && member.target!.port !== member.port);
+  return [finding(isCircle ? 'circle' : 'no-master', asking)];
+}
+
+const LOOPBACK = /^(?:127\.|::1$|\[::1\]$|localhost$)/;
+
+/** A replica of itself: its own port at the loopback address. */
+function ownMasters(members: readonly Member[]): TopologyFinding[] {
+  return members
+    .filter(
+      (member) => member.target !== undefined && !member.linkUp && member.port === member.target.port && LOOPBACK.test(member.target.host),
+    )
+    .map((member) => finding('own-master', [member]));
+}
+
+function addressOf(member: Member): string {
+  return `${member.target?.host}:${member.target?.port}`;
+}
+
+const SHOWN = 6;
+
+function finding(what: TopologyFinding['what'], members: readonly Member[]): TopologyFinding {
+  const said = members.slice(0, SHOWN).map((member) => `${member.label} asks ${addressOf(member)}`);
+  return {
+    what,
+    process: members[0]?.process,
+    processes: members.flatMap((member) => member.process ?? []),
+    value: said.join(', '),
+    n: members.length,
+    cites: members.flatMap((member) => member.target?.cite ?? []),
+  };
+}
+
+function clusterViews(facts: Facts): TopologyFinding[] {
+  const records = facts.entries.flatMap((entry) => entry.records.filter((record) => record.type === 'cluster-nodes'));
+  return [...records.flatMap(unservedIn), ...twoOwners(records)];
+}
+
+/** Of one view: masters that own slots and have failed, and slots that nobody owns. */
+function unservedIn(record: ClusterNodesRecord): TopologyFinding[] {
+  const owners = slotOwners(record.nodes);
+  if (owners.owned === 0 || !record.nodes.some((node) => node.flags.includes('myself'))) return [];
+  const found: TopologyFinding[] = [];
+  const failed = record.nodes.filter((node) => node.flags.includes('master') && node.flags.includes('fail') && node.slots.trim() !== '');
+  if (failed.length > 0)
+    found.push({
+      what: 'owner-failed',
+      processes: [],
+      value: failed
+        .slice(0, SHOWN)
+        .map((node) => `${node.addr.split('@')[0]} (${node.slots})`)
+        .join(', '),
+      n: failed.length,
+      cites: failed.map((node) => node.cite),
+    });
+  if (owners.missing > 0)
+    found.push({
+      what: 'slots-missing',
+      processes: [],
+      value: `${owners.missing} of 16384 slots (${owners.ranges})`,
+      n: owners.missing,
+      cites: [record.cite],
+    });
+  return found;
+}
+
+/** Each node knows best what it owns itself. */
+function twoOwners(records: readonly ClusterNodesRecord[]): TopologyFinding[] {
+  const own = new Map<string, { addr: string; cite: Cite; slots: Set<number> }>();
+  for (const record of records)
+    for (const node of record.nodes)
+      if (node.flags.includes('myself') && node.flags.includes('master'))
+        own.set(node.id, { addr: node.addr, cite: node.cite, slots: slotOwners([node]).slots });
+  const nodes = [...own.values()];
+  for (let a = 0; a < nodes.length; a++)
+    for (let b = a + 1; b < nodes.length; b++) {
+      const shared = [...nodes[a]!.slots].filter((slot) => nodes[b]!.slots.has(slot)).length;
+      if (shared > 0)
+        return [
+          {
+            what: 'two-owners',
+            processes: [],
+            value: `${nodes[a]!.addr.split('@')[0]} and ${nodes[b]!.addr.split('@')[0]} both claim ${shared} slot${shared === 1 ? '' : 's'}`,
+            n: shared,
+            cites: [nodes[a]!.cite, nodes[b]!.cite],
+          },
+        ];
+    }
+  return [];
+}
