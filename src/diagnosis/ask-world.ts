@@ -98,7 +98,7 @@ export function askKernel(ask: Part<'kernel'>, scope: Scope): Answer {
   const fits = facts.kernel.filter(
     (record) =>
       ask.event.includes(record.event as never) &&
-      (record.process === scope.victim?.id ||
+      ((record.process !== undefined && record.process === scope.victim?.id) ||
         pids.has(record.pid) ||
         ask.ofVictim === false ||
         (record.event === 'hardware' && record.pid === 0) ||

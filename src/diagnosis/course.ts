@@ -75,7 +75,8 @@ function afterDeath(subject: Subject, dead: ProcessFact | 'unnamed', span: Span)
   const { draft, kind, scope } = subject;
   if (dead === 'unnamed') {
     const survived = scope.crashes.length > 0 && scope.crashes.every((crash) => crash.survived);
-    return { ...span, state: survived ? 'over' : 'down' };
+    if (isInBackoff(subject)) return { ...span, state: 'going-on' };
+    return runsAgain(subject, span) ?? { ...span, state: survived ? 'over' : 'down' };
   }
   const death = dateDeath(subject, dead);
   const outage = outageAfter(subject, dead, death);
@@ -92,6 +93,30 @@ function afterDeath(subject: Subject, dead: ProcessFact | 'unnamed', span: Span)
       : { ...course, toMs: Math.max(death.ms, span.fromMs || death.ms) };
   }
   return { ...course, toMs: outage.outage.toMs, toBasis: outage.basis, toCite: outage.cite, state: 'over', outage: outage.outage };
+}
+
+/** Kubernetes waits before it starts the container once more: nothing shows the end of the loop. */
+function isInBackoff({ draft, index, kind }: Subject): boolean {
+  if (kind !== 'crash/loop' && kind !== 'exit/killed') return false;
+  const cites = new Set(draft.anomalies.map((item) => item.cite));
+  return index.facts.containers.some((record) => record.event === 'backoff' && cites.has(record.cite));
+}
+
+/** Of a container that ended, its runtime tells of the next start, where nothing is said of its process. */
+function runsAgain({ draft, index }: Subject, span: Span): Course | undefined {
+  const { containers } = index.facts;
+  const cites = new Set(draft.anomalies.map((item) => item.cite));
+  const ended = containers.filter((record) => cites.has(record.cite) && (record.event === 'exited' || record.event === 'oom-killed'));
+  const names = new Set(ended.map((record) => record.name));
+  const own = containers.filter((record) => names.has(record.name));
+  if (own.some((record) => record.event === 'backoff' || record.event === 'cannot-start')) return undefined;
+  const again = own.find((record) => record.event === 'running' && !(record.timeMs < span.fromMs));
+  if (again === undefined) return undefined;
+  return { ...span, toMs: most(span.toMs, again.timeMs), toBasis: 'the next start of its container', toCite: again.cite, state: 'over' };
+}
+
+function most(a: number, b: number): number {
+  return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b);
 }
 
 function fromDeath(death: ReturnType<typeof dateDeath>): Pick<Course, 'fromMs' | 'fromRange' | 'fromBasis'> {

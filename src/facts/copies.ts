@@ -22,6 +22,7 @@ export function dropCopies(entries: EntryRecords[]): void {
     }
   }
   dropRepeatedRecords(entries);
+  dropKernelForms(entries);
 }
 
 const MAX_RUNS = 1000;
@@ -87,3 +88,45 @@ function dropRepeatedRecords(entries: EntryRecords[]): void {
 
 /** A line that carries its own moment is written once. */
 const STAMPED = /\d\d:\d\d:\d\d/;
+
+type KernelRecord = Extract<EntryRecords['records'][number], { type: 'kernel' }>;
+
+/** The kernel's ring is collected in several forms (dmesg, dmesg -T, kern.log), whose stamps differ: one message counts once, in the form
+ * that dates it best. */
+function dropKernelForms(entries: EntryRecords[]): void {
+  const all = entries.flatMap((entry) => entry.records.filter((record): record is KernelRecord => record.type === 'kernel'));
+  const groups = new Map<string, KernelRecord[]>();
+  for (const record of all) {
+    const key = `${record.event} ${record.pid} ${record.comm}`;
+    groups.set(key, [...(groups.get(key) ?? []), record]);
+  }
+  const dropped = new Set<KernelRecord>();
+  for (const group of groups.values()) {
+    if (group.length < 2 || group.length > MAX_COPIES) continue;
+    const best = [...group].sort((a, b) => datedness(b) - datedness(a) || compare(a.entry, b.entry));
+    for (const [place, record] of best.entries())
+      if (best.slice(0, place).some((kept) => !dropped.has(kept) && isOtherForm(kept, record))) dropped.add(record);
+  }
+  if (dropped.size === 0) return;
+  for (const entry of entries) entry.records = entry.records.filter((record) => !dropped.has(record as KernelRecord));
+}
+
+function datedness({ stamp }: KernelRecord): number {
+  return { absolute: 3, naive: 2, yearless: 1, none: 0 }[stamp.basis as 'none'] ?? 0;
+}
+
+/** Two files say it, and nothing that both say of when contradicts. `dmesg -T` is off by the time that the machine slept. */
+function isOtherForm(a: KernelRecord, b: KernelRecord): boolean {
+  if (a.entry === b.entry || a.pid === 0) return false;
+  if (a.uptimeSec !== undefined && b.uptimeSec !== undefined) return Math.abs(a.uptimeSec - b.uptimeSec) < 1;
+  return a.stamp.basis === 'none' || b.stamp.basis === 'none' || sameMinute(a, b);
+}
+
+const FORM_SLACK_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+/** Of a stamp without year, and one without zone, only what both have is compared. */
+function sameMinute({ stamp: a }: KernelRecord, { stamp: b }: KernelRecord): boolean {
+  const apart = Math.abs(a.wallMs - b.wallMs);
+  return Math.min(apart % HOUR_MS, HOUR_MS - (apart % HOUR_MS)) <= FORM_SLACK_MS;
+}

@@ -5,6 +5,7 @@ import { signalName } from '../facts/crashes.js';
 import { isHang } from '../model/kinds.js';
 import { isoTime, span, spokenDate } from './cite.js';
 import { bestDump, crashesOfIncident, deathOf, fatalStartsOfIncident, quoted, refusalOf, sanitizersOfIncident } from './key-facts.js';
+import { namedByOthers } from './named-by-others.js';
 import { endOf, intervalOf, leading, noticedBy, type StoryContext } from './story.js';
 
 /** A headline stands in the title of a ticket. */
@@ -75,10 +76,10 @@ function serverOfClients(incident: DiagnosedIncident, { facts }: StoryContext): 
   return named === undefined ? 'the server of these clients' : serverLabel(named);
 }
 
-/** What is known only from standard output or a foreign line is called by its file. */
+/** What is known only from others is called as they call it, what only standard output or a foreign line tells of by its file. */
 export function victimName(incident: DiagnosedIncident, context: StoryContext): string {
   if (incident.victim !== undefined) return context.labels.get(incident.victim) ?? incident.victim;
-  const called = serverOfClients(incident, context);
+  const called = namedByOthers(incident, context.facts) ?? serverOfClients(incident, context);
   if (called !== undefined) return called;
   const entry = incident.anomalies.find((item) => item.cite !== undefined)?.cite?.entry ?? '';
   const stem = entry.slice(entry.lastIndexOf('/') + 1).replace(/\.(log|txt|stdout|stderr|out|err|jsonl?)$/, '');

@@ -11,6 +11,8 @@ import { info } from './info.js';
 import { kernel } from './kernel.js';
 import { kubectlDescribe } from './kubectl-describe.js';
 import { kubectlEvents } from './kubectl-events.js';
+import { kubectlObject } from './kubectl-object.js';
+import { kubectlPods } from './kubectl-pods.js';
 import { doctor } from './latency-text.js';
 import { managerLog } from './manager-log.js';
 import { memtest } from './memtest.js';
@@ -47,6 +49,8 @@ export const SIDE_FORMATS: Format[] = [
   rladmin,
   kubectlDescribe,
   kubectlEvents,
+  kubectlPods,
+  kubectlObject,
   dockerInspect,
   dockerPs,
   createProbe(() => OUTPUT_FORMATS),

@@ -21,6 +21,9 @@ const ISO = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{6}[+-]\d\d:\d\d) (.*)$/;
 const SYSLOG =
   /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)) \S{1,255} kernel: (.*)$/;
 
+/** `grep -H` and `zgrep` over rotated files put the file's name before each line. */
+const GREPPED = /^[\w./+-]{1,200}:(?=[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )/;
+
 function withUptime(stamp: Stamp, rest: string): KernelPrefix {
   const uptime = UPTIME.exec(rest);
   return uptime ? { stamp, uptimeSec: Number(uptime[1]), message: uptime[2] } : { stamp, message: rest };
@@ -41,7 +44,8 @@ export function parseKernelPrefix(text: string, context: LineContext): KernelPre
   const dated = text.charCodeAt(6) === 32 || text.charCodeAt(10) === 84 || first === 60;
   const syslog = dated && text.includes(' kernel: ') ? SYSLOG.exec(text) : null;
   if (syslog) return withUptime(parseIsoStamp(syslog[1]) ?? parseSyslogStamp(syslog[1]) ?? NO_STAMP, syslog[2]);
-  return undefined;
+  const name = !dated && text.includes(' kernel: ') ? GREPPED.exec(text) : null;
+  return name ? parseKernelPrefix(text.slice(name[0].length), context) : undefined;
 }
 
 /** Lines whose wrapper was removed carry the kernel's name as ident. */

@@ -9,13 +9,14 @@
  *   Events:
  *     Type     Reason     Age                  From     Message
  *     Warning  Unhealthy  3m (x5 over 10m)     kubelet  Liveness probe failed: command timed out
- * Ages of events are relative to an unknown moment: such records have no stamp. Not handled: `-o yaml|json`.
+ * Ages of events are relative to an unknown moment: such records have no stamp. What a probe prints may run over several lines; people
+ * also copy the events alone, without their header.
  */
 import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
 import type { ContainerRecord } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf, keep, NO_STAMP, newFields } from './cite.js';
-import { classifyKubeEvent } from './kubectl-events.js';
+import { classifyKubeEvent, goesOn } from './kubectl-events.js';
 import { parseIsoStamp, parseRfc1123Stamp } from './stamp.js';
 
 const MAX_RECORDS = 300;
@@ -24,7 +25,10 @@ const STATE = /^ {2,8}(State|Last State): {2,}(Running|Terminated|Waiting)$/;
 const KEY = /^( *)([A-Z][\w ./()-]{0,60}|cpu|memory|ephemeral-storage):(?: +(.*))?$/;
 const CONTAINER = /^ {2}([a-z0-9][a-z0-9-]{0,62}):$/;
 const EVENT_HEADER = /^ {2}Type {2,}Reason {2,}Age {2,}From {2,}Message$/;
-const EVENT = /^ {2}(Normal|Warning) {2,}(\w{1,60}) {2,}(.{1,40}?) {2,}(\S(?:.{0,120}?\S)?) {2,}(.*)$/;
+const EVENT = /^ {1,4}(Normal|Warning) {2,}(\w{1,60}) {2,}(.{1,40}?) {2,}(\S(?:.{0,120}?\S)?) {2,}(.*)$/;
+/** An event that stands without its header: what came before it is not shown. */
+const LONE_EVENT =
+  /^ {0,4}(?:Normal|Warning) {2,}[A-Z]\w{1,59} {2,}(?:\d[\dsmhdy]{0,15}(?: \(x\d{1,9} over \w{1,20}\))?|<unknown>) {2,}(?:kubelet|default-scheduler|[a-z]+(?:-[a-z]+){0,4})(?:, \S{1,200})? {2,}\S/;
 
 interface State {
   which: 'State' | 'Last State';
@@ -48,6 +52,8 @@ class DescribeReader implements BlockReader {
   private inLimits = false;
   private lines = 0;
   private inEvents = false;
+  private isLone = false;
+  private moreLines = 0;
   private readonly sub: string;
 
   constructor(text: string, context: LineContext) {
@@ -64,13 +70,18 @@ class DescribeReader implements BlockReader {
       this.inEvents = true;
       return 'taken';
     }
+    if (this.lines === 1 && LONE_EVENT.test(text)) {
+      this.inEvents = true;
+      this.isLone = true;
+      return this.event(text, context);
+    }
     return this.key(text, context);
   }
 
   finish(): ContainerRecord[] {
     this.closeState();
     // A `Name:` that no other line of a pod followed was something else.
-    return this.lines > 1 ? this.records : [];
+    return this.lines > 1 || this.isLone ? this.records : [];
   }
 
   private key(text: string, context: LineContext): BlockAnswer {
@@ -135,10 +146,19 @@ class DescribeReader implements BlockReader {
   private event(text: string, context: LineContext): BlockAnswer {
     if (/^ {2}-{4} /.test(text)) return 'taken';
     const found = EVENT.exec(text);
-    if (!found) return 'refused';
+    if (!found) return this.more(text);
+    this.moreLines = 0;
     const [, type, reason, age, from, message] = found;
     const fields = { type, reason, age, from };
     this.push(classifyKubeEvent(reason, message), message, fields, citeOf(text, context));
+    return 'taken';
+  }
+
+  private more(text: string): BlockAnswer {
+    const last = this.records.at(-1);
+    if (last === undefined || !goesOn(last, text, this.moreLines)) return 'refused';
+    this.moreLines += 1;
+    last.message = keep(`${last.message.trimEnd()} ${text.trim()}`, 500);
     return 'taken';
   }
 
@@ -194,9 +214,12 @@ export const kubectlDescribe: Format = {
     '    Last State:     Terminated',
     '    State:          Running',
     '  Type     Reason     Age                  From               Message',
+    '  Warning  BackOff    12m (x133 over 67m)  kubelet  Back-off restarting failed container',
   ],
   open(text, context) {
     if (text.length > 400) return undefined;
-    return NAME.test(text) || STATE.test(text) || EVENT_HEADER.test(text) ? new DescribeReader(text, context) : undefined;
+    return NAME.test(text) || STATE.test(text) || EVENT_HEADER.test(text) || LONE_EVENT.test(text)
+      ? new DescribeReader(text, context)
+      : undefined;
   },
 };

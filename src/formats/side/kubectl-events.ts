@@ -36,19 +36,40 @@ export function classifyKubeEvent(reason: string, message: string): ContainerRec
   return 'other';
 }
 
+/** The next lines of what a probe printed: kubectl puts them at the margin. */
+const PROBE_SAYS =
+  /^(?:timeout: |Could not connect |AUTH failed|Error: |command terminated |\(error\) |Warning: |(?:ERR|BUSY|LOADING|NOAUTH|WRONGPASS|MISCONF|MASTERDOWN|CLUSTERDOWN|OOM) |cluster_state:|Timed out$)/;
+const MAX_MORE_LINES = 8;
+
+/** Does this line belong to the message of the event before it? One that ends in a colon goes on. */
+export function goesOn(last: ContainerRecord, text: string, lines: number): boolean {
+  if (last.event !== 'probe-failed' || lines >= MAX_MORE_LINES) return false;
+  return PROBE_SAYS.test(text) || (lines === 0 && last.message.trimEnd().endsWith(':'));
+}
+
 class EventsReader implements BlockReader {
   private readonly records: ContainerRecord[] = [];
+  private moreLines = 0;
 
   line(text: string, context: LineContext): BlockAnswer {
     if (text.trim() === '') return 'taken';
     const row = text.length < 8192 ? ROW.exec(text) : null;
-    if (!row) return 'refused';
+    if (!row) return this.more(text);
+    this.moreLines = 0;
     if (this.records.length < MAX_RECORDS) this.records.push(this.record(row, text, context));
     return 'taken';
   }
 
   finish(): ContainerRecord[] {
     return this.records;
+  }
+
+  private more(text: string): BlockAnswer {
+    const last = this.records.at(-1);
+    if (last === undefined || !goesOn(last, text, this.moreLines)) return 'refused';
+    this.moreLines += 1;
+    last.message = keep(`${last.message.trimEnd()} ${text.trim()}`, 500);
+    return 'taken';
   }
 
   private record(row: RegExpExecArray, text: string, context: LineContext): ContainerRecord {

@@ -360,7 +360,7 @@ describe('containers', () => {
     expect(records.map(({ name, event }) => [name, event])).toEqual([
       ['cache-redis-0', 'probe-failed'],
       ['cache-redis-0', 'killing'],
-      ['cache-redis-0', 'restarted'],
+      ['cache-redis-0', 'backoff'],
       ['cache-redis-1', 'evicted'],
     ]);
   });
@@ -387,7 +387,7 @@ describe('containers', () => {
       ['process-killed', 'redis-server.service'],
       ['process-killed', 'redis-server.service'],
       ['process-killed', 'redis-server.service'],
-      ['process-spawned', 'redis-server.service'],
+      ['restart', 'redis-server.service'],
     ]);
     expect(recordsIn('manager', './run.sh: line 12:  4059 Killed                  redis-server /etc/redis.conf')).toMatchObject([
       { component: 'shell', event: 'process-killed', fields: { pid: '4059', signal: 'SIGKILL' } },
