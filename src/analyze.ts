@@ -19,14 +19,17 @@ import { assembleReport } from './report/assemble.js';
 import type { Report } from './report/schema.js';
 import { CATALOGUE } from './signatures/catalogue.js';
 import { openInputs } from './source/open.js';
-import { parseMoment, parseZoneRules } from './time-options.js';
+import { parseRange, parseZoneRules } from './time-options.js';
 import { VERSION } from './version.js';
 
 export interface AnalyzeOptions {
   stdin?: AsyncIterable<Uint8Array>;
-  /** ISO-8601 or a log's own stamp: limits what is reported, not what is read for context. */
+  /** Limits what is reported, not what is read for context: ISO-8601, a log's own stamp, `17:53`, `yesterday`, or `10m` before the last
+   * moment of the input. Both ends belong to it. */
   since?: string;
   until?: string;
+  /** `2h`: the last two hours of the input. */
+  last?: string;
   /** `ZONE` or `ENTRY-GLOB=ZONE`: zone of stamps that carry none. */
   timezones?: string[];
   /** Private signatures, already parsed. */
@@ -46,8 +49,7 @@ export interface AnalyzeOptions {
 export async function analyze(inputs: string[], options: AnalyzeOptions = {}): Promise<Report> {
   // 1. what to look for
   const zones: ZoneRule[] = parseZoneRules(options.timezones ?? []);
-  const sinceMs = parseMoment('--since', options.since);
-  const untilMs = parseMoment('--until', options.until);
+  const range = parseRange(options, zones);
   const signatures = [...CATALOGUE, ...(options.signatures ?? [])];
   const patterns = matcherOf(options.signatures ?? []);
 
@@ -58,14 +60,14 @@ export async function analyze(inputs: string[], options: AnalyzeOptions = {}): P
 
   // 3. records to facts, facts to explanations, explanations to the report
   const facts = buildFacts(entries, { zones });
-  const diagnosis = diagnose(facts, signatures, { sinceMs, untilMs });
+  const limits = range(facts.collectedMs);
+  const diagnosis = diagnose(facts, signatures, limits);
   const rest = options.weighAll ? weighRest(diagnosis, facts, signatures) : undefined;
   const fixes = await knownFixes(facts, diagnosis);
   const endOfLife = await endsOfLife(facts, diagnosis);
   const report = assembleReport(facts, diagnosis, {
     version: VERSION,
-    sinceMs,
-    untilMs,
+    ...limits,
     notes: options.notes ?? [],
     rest,
     fixes,

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { addAnalyze } from './commands/analyze.js';
 import { addCompare } from './commands/compare.js';
+import { addDemo } from './commands/demo.js';
+import { addExamples } from './commands/examples.js';
 import { addExplain } from './commands/explain.js';
 import { errorLine, Failure } from './commands/failure.js';
 import { addFixes } from './commands/fixes.js';
@@ -16,14 +18,16 @@ import { VERSION } from './version.js';
 
 const EXAMPLES = `
 Examples:
+  redis-forensics demo
   redis-forensics debuginfo.tar.gz
   cat redis.log | redis-forensics
   redis-forensics analyze logs/ --format markdown -o incident.md
 
-Exit codes: 0 analysed; 3 analysed, and --fail-on was met; 2 wrong usage; 1 nothing could be read`;
+Exit codes: 0 analysed; 3 analysed, and --fail-on was met; 2 wrong usage;
+1 nothing could be read or understood, or a named input does not exist (--keep-going: 0 all the same)`;
 
 /** Runs the command line and answers with the exit code: 0 analysed, 3 analysed and `--fail-on` met, 2 wrong usage,
- * 1 nothing could be read. What a command needs is imported inside its action, so that `--version` stays fast. */
+ * 1 nothing could be read, or not all that was named. What a command needs is imported inside its action, so that `--version` stays fast. */
 export async function main(argv: string[]): Promise<number> {
   ignoreClosedPipes();
   let exitCode = 0;
@@ -44,7 +48,7 @@ export async function main(argv: string[]): Promise<number> {
 function buildProgram(exitWith: (exitCode: number) => void): Command {
   const program = new Command('redis-forensics')
     .description('Reads what a dead or frozen Redis left behind and writes the incident report.')
-    .version(VERSION)
+    .version(VERSION, '-v, --version', 'print the version')
     // `signatures list --version 7.4.1` asks for something else than `--version`
     .enablePositionalOptions()
     .showSuggestionAfterError()
@@ -53,15 +57,17 @@ function buildProgram(exitWith: (exitCode: number) => void): Command {
     .configureOutput({ outputError: (text) => note(text.replace(/^error: /, '')) });
   addAnalyze(program, exitWith);
   addRender(program);
-  addStacks(program);
-  addTimeline(program);
-  addExplain(program);
+  addStacks(program, exitWith);
+  addTimeline(program, exitWith);
+  addExplain(program, exitWith);
   addCompare(program);
   addSignatures(program);
   addFixes(program);
   addSchema(program);
   addScore(program);
-  addRedact(program);
+  addRedact(program, exitWith);
+  addDemo(program);
+  addExamples(program);
   return program;
 }
 

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { type FailOn, severityFound } from './fail-on.js';
+import { refuseMistypedCommand } from './named-inputs.js';
 import { addInputOptions, addViewOptions, type InputOptions, type ViewOptions } from './options.js';
-import { analyzeInputs } from './run.js';
+import { analyzeInputs, exitCodeOf, orStdin } from './run.js';
 import { openView, REPORT_FORMATS, showReport } from './show.js';
 
 export function addAnalyze(program: Command, exitWith: (exitCode: number) => void): void {
@@ -17,9 +18,10 @@ export function addAnalyze(program: Command, exitWith: (exitCode: number) => voi
         .default('none'),
     )
     .action(async (inputs: string[], options: InputOptions & ViewOptions & { failOn: FailOn }) => {
-      const view = openView(options);
+      refuseMistypedCommand(inputs);
+      const view = openView(options, REPORT_FORMATS, orStdin(inputs));
       const report = await analyzeInputs(inputs, options);
       await showReport(report, view);
-      exitWith(severityFound(report, options.failOn) ? 3 : 0);
+      exitWith(severityFound(report, options.failOn) ? 3 : exitCodeOf(report));
     });
 }

@@ -22,7 +22,7 @@ export function addCompare(program: Command): void {
     .argument('<sides...>', 'one side each: a file, directory or archive, a report saved with --format json, or -')
     .addOption(new Option('--runs', 'each side is a run of one test (or the one folder holds the runs): in how many does each fact hold'));
   addInputOptions(addViewOptions(command, PART_FORMATS)).action(async (args: string[], options: CompareOptions) => {
-    const view = openView(options, PART_FORMATS);
+    const view = openView(options, PART_FORMATS, args);
     const sides = options.runs ? runFolders(args) : args;
     checkSides(sides, options.runs === true);
     const { reports, unread } = await redactSides(await readSides(sides, options), view);

@@ -4,13 +4,13 @@ import type { DocumentedSignature, Signature } from '../model/signatures.js';
 import type { Report } from '../report/schema.js';
 import { Failure } from './failure.js';
 import { addInputOptions, addViewOptions, type InputOptions, readOwnSignatures, type ViewOptions } from './options.js';
-import { analyzeInputs } from './run.js';
+import { analyzeInputs, exitCodeOf, orStdin } from './run.js';
 import { openView, PART_FORMATS, showText, type View } from './show.js';
 import { findSignature, signatureText } from './signatures.js';
 
 type ExplainOptions = InputOptions & ViewOptions & { all?: boolean };
 
-export function addExplain(program: Command): void {
+export function addExplain(program: Command, exitWith: (exitCode: number) => void): void {
   const command = program
     .command('explain')
     .description('why a signature did or did not apply; without inputs, the signature itself')
@@ -19,40 +19,47 @@ export function addExplain(program: Command): void {
     .option('--all', 'every signature in one line; then all arguments are inputs');
   addInputOptions(addViewOptions(command, PART_FORMATS)).action(
     async (id: string | undefined, inputs: string[], options: ExplainOptions) => {
-      const view = openView(options, PART_FORMATS);
+      const view = openView(options, PART_FORMATS, orStdin(options.all && id !== undefined ? [id, ...inputs] : inputs));
       const own = await readOwnSignatures(options.signatures);
-      if (options.all) return explainEvery(id === undefined ? inputs : [id, ...inputs], own, options, view);
+      if (options.all) return exitWith(await explainEvery(id === undefined ? inputs : [id, ...inputs], own, options, view));
       if (id === undefined) throw new Failure('explain takes the id of a signature, or --all: redis-forensics signatures list', 2);
-      await explainOne(await findSignature(id, own), inputs, options, view);
+      exitWith(await explainOne(await findSignature(id, own), inputs, options, view));
     },
   );
 }
 
-async function explainOne(signature: DocumentedSignature, inputs: string[], options: ExplainOptions, view: View): Promise<void> {
+async function explainOne(signature: DocumentedSignature, inputs: string[], options: ExplainOptions, view: View): Promise<number> {
   const report = inputs.length > 0 || stdinHasInput() ? await analyzeUnlessEmpty(inputs, options) : undefined;
-  if (report === undefined) return showText(await signatureText(signature, view.format === 'json'), view);
+  if (report === undefined) {
+    await showText(await signatureText(signature, view.format === 'json'), view);
+    return 0;
+  }
   const { EXPLAIN_SCHEMA, explainSignature } = await import('../report/explained.js');
   if (view.format === 'json') {
     const { tool, verdict } = report;
     const explained = explainSignature(report, signature);
-    return showText(JSON.stringify({ schema: EXPLAIN_SCHEMA, tool, verdict, ...explained, signature }, null, 2), view);
+    await showText(JSON.stringify({ schema: EXPLAIN_SCHEMA, tool, verdict, ...explained, signature }, null, 2), view);
+    return exitCodeOf(report);
   }
   const { renderExplained, withShortEntries } = await import('../render/explain.js');
   const explained = explainSignature(withShortEntries(report), signature);
   await showText(renderExplained(explained, signature, textFormat(view), view), view);
+  return exitCodeOf(report);
 }
 
-async function explainEvery(inputs: string[], own: Signature[], options: ExplainOptions, view: View): Promise<void> {
+async function explainEvery(inputs: string[], own: Signature[], options: ExplainOptions, view: View): Promise<number> {
   const report = await analyzeInputs(inputs, options, { weighAll: true });
   const { CATALOGUE } = await import('../signatures/catalogue.js');
   const { EXPLAIN_SCHEMA, explainAll } = await import('../report/explained.js');
   const all = [...own, ...CATALOGUE];
   if (view.format === 'json') {
     const { tool, verdict } = report;
-    return showText(JSON.stringify({ schema: EXPLAIN_SCHEMA, tool, verdict, signatures: explainAll(report, all) }, null, 2), view);
+    await showText(JSON.stringify({ schema: EXPLAIN_SCHEMA, tool, verdict, signatures: explainAll(report, all) }, null, 2), view);
+    return exitCodeOf(report);
   }
   const { renderAllExplained, withShortEntries } = await import('../render/explain.js');
   await showText(renderAllExplained(explainAll(withShortEntries(report), all), textFormat(view), view), view);
+  return exitCodeOf(report);
 }
 
 function textFormat(view: View): 'markdown' | 'terminal' {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { FixProduct } from '../known-fixes/types.js';
 import { Failure } from './failure.js';
+import { FORCE } from './output.js';
 import { openView, PART_FORMATS, showText } from './show.js';
 
 interface FixesFlags {
@@ -13,6 +14,7 @@ interface FixesFlags {
   format?: string;
   output?: string;
   color: boolean;
+  force?: boolean;
 }
 
 const SERVERS = ['redis', 'valkey', 'keydb'] as const;
@@ -50,6 +52,7 @@ export function addFixes(program: Command): void {
     .option('--function <function>', 'only fixes that changed this function, or crashed in it; a trailing * is any rest')
     .addOption(new Option('--format <format>', 'default: terminal on a terminal, else markdown').choices([...PART_FORMATS]))
     .option('-o, --output <file>', 'write to FILE, whole or not at all')
+    .option('--force', FORCE)
     .option('--no-color', 'no colours (also: NO_COLOR, FORCE_COLOR)')
     .addHelpText('after', EXAMPLES)
     .action(listBetween);

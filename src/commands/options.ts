@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { AnalyzeOptions } from '../analyze.js';
 import { addLimitOptions, type LimitOptions, toLimits } from './limits.js';
+import { FORCE } from './output.js';
 import { addRedactOptions, type RedactOptions } from './redaction.js';
 import { readOwn } from './signatures/read-own.js';
 
@@ -8,9 +9,12 @@ import { readOwn } from './signatures/read-own.js';
 export interface InputOptions extends RedactOptions, LimitOptions {
   since?: string;
   until?: string;
+  last?: string;
   timezone?: string[];
   signatures?: string;
   quiet?: boolean;
+  /** A named input that is not there does not change the exit code. */
+  keepGoing?: boolean;
 }
 
 /** Options that say how a report is shown and where it goes. */
@@ -20,15 +24,20 @@ export interface ViewOptions extends RedactOptions {
   color: boolean;
   quiet?: boolean;
   brief?: boolean;
+  force?: boolean;
+  /** Also read, and never to be written over. */
+  signatures?: string;
 }
 
 export function addInputOptions(command: Command): Command {
   const reading = addLimitOptions(
     command
-      .option('--since <time>', "report nothing before: ISO-8601 or a log's own stamp")
-      .option('--until <time>', 'report nothing after')
+      .option('--since <time>', "report nothing before: 10m (before the input's end), 17:53, yesterday, ISO-8601, A/B, a log's own stamp")
+      .option('--until <time>', 'report nothing after; 17:53 is the whole minute')
+      .option('--last <duration>', 'report the last 2h, 30m, 1d of the input (counted from its last moment, not from the clock)')
       .option('--timezone <zone>', 'zone of stamps that carry none: ZONE or ENTRY-GLOB=ZONE (repeatable, default UTC)', collect)
-      .option('--signatures <dir>', 'further signatures (YAML)'),
+      .option('--signatures <dir>', 'further signatures (YAML)')
+      .option('--keep-going', 'exit 0 although a named input does not exist'),
   );
   return addRedactOptions(reading);
 }
@@ -39,6 +48,7 @@ export function addViewOptions(command: Command, formats: readonly string[]): Co
       new Option('--format <format>', 'default: terminal on a terminal; else by the ending of -o, else markdown').choices([...formats]),
     )
     .option('-o, --output <file>', 'write to FILE, whole or not at all')
+    .option('--force', FORCE)
     .option('--quiet', 'no progress and no notes on stderr')
     .option('--no-color', 'no colours (also: NO_COLOR, FORCE_COLOR)');
 }
@@ -52,6 +62,7 @@ export async function toAnalyzeOptions(options: InputOptions): Promise<AnalyzeOp
   return {
     since: options.since,
     until: options.until,
+    last: options.last,
     timezones: options.timezone,
     signatures: own.signatures,
     notes: own.notes,

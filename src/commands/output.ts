@@ -13,23 +13,35 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { visible } from '../render/escape.js';
+import { VERSION } from '../version.js';
 import { errorLine, Failure } from './failure.js';
+import { footerOf, isOwnText } from './own-output.js';
+import { checkTarget, type Target } from './target.js';
 
 /** Where a report goes: written whole or not at all. */
 export interface Output {
   /** False for a file: then neither colours nor the terminal view are the default. */
   terminal: boolean;
-  write(text: string): Promise<void>;
+  /** `prose` has a last line of its own in a file, so that a later run knows the file for an earlier output. */
+  write(text: string, kind?: 'prose' | 'data'): Promise<void>;
 }
 
+/** Help of the option of every command that writes. */
+export const FORCE = 'overwrite an existing file that is no earlier output of redis-forensics';
+
 /** Checks the target before the analysis, so that a wrong `-o` does not cost the whole run. */
-export function openOutput(file: string | undefined): Output {
+export function openOutput(file: string | undefined, target: Target = {}): Output {
   if (file === undefined || file === '-') return { terminal: process.stdout.isTTY === true, write: writeStdout };
   if (file === '') throw new Failure('the output has no name: -o FILE', 2);
   const existing = statOf(file);
   if (existing?.isDirectory()) throw new Failure(`${file} is a directory: name a file to write to`, 2);
   if (!existing && !statOf(dirname(file))?.isDirectory()) throw new Failure(`no such directory: ${dirname(file)}`, 2);
-  return { terminal: false, write: async (text) => writeFile(file, existing, text) };
+  checkTarget(file, target);
+  return { terminal: false, write: async (text, kind) => writeFile(file, existing, kind === 'prose' ? signed(text) : text) };
+}
+
+function signed(text: string): string {
+  return isOwnText('', text.slice(-200)) ? text : `${text.trimEnd()}\n\n${footerOf(VERSION)}\n`;
 }
 
 function statOf(path: string): Stats | undefined {

@@ -1,12 +1,14 @@
 import { closeSync, fsyncSync, lstatSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errorLine, Failure } from './failure.js';
+import { checkTarget, type Target } from './target.js';
 
 /** Wrong targets are named before the work begins. */
-export function checkPrivateTarget(file: string): void {
+export function checkPrivateTarget(file: string, target: Target = {}): void {
   if (file === '' || file === '-') throw new Failure('the file has no name', 2);
   if (statOf(file)?.isDirectory()) throw new Failure(`${file} is a directory: name a file to write to`, 2);
   if (!statOf(dirname(file))?.isDirectory()) throw new Failure(`no such directory: ${dirname(file)}`, 2);
+  checkTarget(file, target);
 }
 
 export function statOf(path: string) {

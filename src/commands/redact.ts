@@ -1,29 +1,37 @@
 import type { Command } from 'commander';
 import { Failure } from './failure.js';
 import { addLimitOptions, type LimitOptions, toLimits } from './limits.js';
-import { openOutput } from './output.js';
-import { checkPrivateTarget } from './private-file.js';
-import { addKeyOptions, checkRereadable, type RedactOptions, readKey } from './redaction.js';
+import { FORCE, openOutput } from './output.js';
+import { addKeyOptions, checkMapTarget, checkRereadable, type RedactOptions, readKey } from './redaction.js';
+import { noteMissing, refuseMissing } from './run.js';
 
 interface BundleOptions extends RedactOptions, LimitOptions {
   output: string;
   quiet?: boolean;
+  force?: boolean;
+  keepGoing?: boolean;
 }
 
-export function addRedact(program: Command): void {
+export function addRedact(program: Command, exitWith: (exitCode: number) => void): void {
   const command = program
     .command('redact')
     .description('a bundle (tar.gz) with stable tokens instead of private values; it is analysed like the original')
     .argument('<inputs...>', 'files, directories or archives')
     .requiredOption('-o, --output <file>', 'the bundle, written whole or not at all')
+    .option('--force', FORCE)
+    .option('--keep-going', 'exit 0 although a named input does not exist')
     .option('--quiet', 'no progress and no summary');
   addKeyOptions(addLimitOptions(command)).action(async (inputs: string[], options: BundleOptions) => {
     checkRereadable(inputs);
+    const missing = refuseMissing(inputs);
     if (options.output === '-') throw new Failure('redact writes a file: -o FILE', 2);
-    openOutput(options.output);
-    if (options.redactMap !== undefined) checkPrivateTarget(options.redactMap);
+    const reads = options.redactKeyFile === undefined ? inputs : [...inputs, options.redactKeyFile];
+    openOutput(options.output, { inputs: reads, force: options.force, kinds: 'bundle' });
+    checkMapTarget(options, inputs);
     const key = readKey(options.redactKeyFile);
     const { redactBundle } = await import('./redact/run.js');
     await redactBundle(inputs, { ...options, key, limits: toLimits(options) });
+    if (!options.quiet) noteMissing(missing);
+    exitWith(missing.length > 0 && !options.keepGoing ? 1 : 0);
   });
 }

@@ -4,6 +4,7 @@ import type { ReportRedactor } from '../redact/report.js';
 import type { Tokenizer } from '../redact/tokenizer.js';
 import { errorLine, Failure } from './failure.js';
 import { checkPrivateTarget, writePrivateFile } from './private-file.js';
+import { checkApart } from './target.js';
 
 export interface RedactOptions {
   redact?: boolean;
@@ -89,7 +90,10 @@ export class Redaction {
 /** One redaction for the options of one run, whoever asks. */
 const redactions = new WeakMap<object, Redaction>();
 
-export function redactionOf(options: RedactOptions & object): Redaction | undefined {
+export function redactionOf(
+  options: RedactOptions & { output?: string; force?: boolean },
+  inputs: readonly string[] = [],
+): Redaction | undefined {
   if (!options.redact) {
     const alone = options.redactKeyFile !== undefined ? '--redact-key-file' : options.redactMap !== undefined ? '--redact-map' : undefined;
     if (alone) throw new Failure(`${alone} needs --redact`, 2);
@@ -97,10 +101,18 @@ export function redactionOf(options: RedactOptions & object): Redaction | undefi
   }
   const known = redactions.get(options);
   if (known) return known;
-  if (options.redactMap !== undefined) checkPrivateTarget(options.redactMap);
+  checkMapTarget(options, inputs);
   const made = new Redaction(readKey(options.redactKeyFile), options.redactMap);
   redactions.set(options, made);
   return made;
+}
+
+/** The map is one more output of the run. */
+export function checkMapTarget(options: RedactOptions & { output?: string; force?: boolean }, inputs: readonly string[]): void {
+  const { redactMap, redactKeyFile, output, force } = options;
+  if (redactMap === undefined) return;
+  checkPrivateTarget(redactMap, { inputs: redactKeyFile === undefined ? inputs : [...inputs, redactKeyFile], force });
+  checkApart(output, redactMap);
 }
 
 /** Inputs of `redact` are read more than once. */

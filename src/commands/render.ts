@@ -14,7 +14,7 @@ export function addRender(program: Command): void {
   addRedactOptions(addViewOptions(command, REPORT_FORMATS))
     .option('--brief', 'at most fifteen lines (terminal, markdown, jira)')
     .action(async (file: string, options: ViewOptions) => {
-      const view = openView(options);
+      const view = openView(options, REPORT_FORMATS, [file]);
       const report = await readReport(file);
       await showReport(view.redaction ? (await view.redaction.apply([report]))[0] : report, view);
     });

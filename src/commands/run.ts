@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { isatty } from 'node:tty';
 import type { AnalyzeOptions } from '../analyze.js';
 import type { Report } from '../report/schema.js';
 import { errorLine, Failure } from './failure.js';
+import { type Missing, missingInputs } from './named-inputs.js';
 import { type InputOptions, toAnalyzeOptions } from './options.js';
 import { note } from './output.js';
 import { Progress } from './progress.js';
@@ -13,6 +15,8 @@ const MAX_NOTES = 5;
 /** Runs the analysis for a command: what to read, progress, and the two ways in which there is nothing to report. */
 export async function analyzeInputs(inputs: string[], options: InputOptions, more: Pick<AnalyzeOptions, 'weighAll'> = {}): Promise<Report> {
   const named = inputs.length > 0 ? inputs : inputsFromPipe();
+  const missing = refuseMissing(named);
+  if (named.includes('-') && isatty(0) && !options.quiet) note('reading standard input from the terminal: Ctrl-D ends it (so does Ctrl-C)');
   const analyzeOptions = await toAnalyzeOptions(options);
   const progress = process.stderr.isTTY && !options.quiet ? new Progress(process.stderr) : undefined;
   const { analyze } = await import('../analyze.js');
@@ -21,7 +25,8 @@ export async function analyzeInputs(inputs: string[], options: InputOptions, mor
     progress?.clear();
     const redaction = redactionOf(options);
     const report = redaction && !nothingRead(whole) ? (await redaction.apply([whole]))[0] : whole;
-    reportUnread(report, named, options.quiet === true);
+    const understood = reportUnread(report, named, missing, options.quiet === true);
+    if (!understood || (missing.length > 0 && !options.keepGoing)) incomplete.add(report);
     return report;
   } catch (error) {
     progress?.clear();
@@ -30,9 +35,33 @@ export async function analyzeInputs(inputs: string[], options: InputOptions, mor
   }
 }
 
+/** Without a named input, standard input is one. */
+export function orStdin(inputs: string[]): string[] {
+  return inputs.length > 0 ? inputs : ['-'];
+}
+
 function inputsFromPipe(): string[] {
   if (isatty(0)) throw new Failure('no input: name a file, a directory or an archive, or pipe a log into it (--help shows how)', 2);
   return ['-'];
+}
+
+const incomplete = new WeakSet<Report>();
+
+/** 1 when the report is there, but something that was named is not in it, or no line of it was understood. */
+export function exitCodeOf(report: Report): 0 | 1 {
+  return incomplete.has(report) ? 1 : 0;
+}
+
+/** Named inputs that are not there, once at least one of them is. */
+export function refuseMissing(named: readonly string[]): Missing[] {
+  const missing = missingInputs(named);
+  if (missing.length === 0 || missing.length < named.length) return missing;
+  throw new Failure(`${missing[0].why}${missing.length > 1 ? ` (and ${missing.length - 1} more)` : ''}`, 1);
+}
+
+export function noteMissing(missing: readonly Missing[]): void {
+  for (const { why } of missing.slice(0, MAX_NOTES)) note(why);
+  if (missing.length > MAX_NOTES) note(`${missing.length - MAX_NOTES} more inputs that were named do not exist`);
 }
 
 /** Nothing could be read when every entry failed or is no text at all (a core, a picture). */
@@ -40,46 +69,25 @@ export function nothingRead(report: Report): boolean {
   return !report.inputs.some((input) => input.outcome === 'parsed' || (input.outcome === 'ignored' && input.lines > 0));
 }
 
-function reportUnread(report: Report, named: string[], quiet: boolean): void {
-  const failed = report.inputs.filter((input) => input.outcome === 'failed');
+/** Answers whether at least one line was understood. */
+function reportUnread(report: Report, named: string[], missing: readonly Missing[], quiet: boolean): boolean {
+  const told = new Set(missing.map(({ input }) => basename(input)));
+  const failed = report.inputs.filter((input) => input.outcome === 'failed' && !told.has(basename(input.entry)));
   if (nothingRead(report)) {
     const [first] = [...failed, ...report.inputs];
     const more = report.inputs.length > 1 ? ` (and ${report.inputs.length - 1} more)` : '';
     if (!first) throw new Failure('no entry could be read: the input is empty', 1);
-    throw new Failure(`${first.why ?? 'could not be read'}: ${first.entry}${more}${commandHint(named)}`, 1);
+    const typed = report.inputs.length === 1 && named.length === 1 && named[0] !== '-' ? named[0] : first.entry;
+    throw new Failure(`${first.why ?? 'could not be read'}: ${typed}${more}`, 1);
   }
-  if (quiet) return;
+  const understood = report.inputs.some((input) => input.outcome === 'parsed');
+  if (quiet) return understood;
+  if (!understood)
+    note(
+      `not one line was understood: ${named.length === 1 && named[0] !== '-' ? named[0] : report.inputs[0].entry}; the report only lists what was read`,
+    );
+  noteMissing(missing);
   for (const input of failed.slice(0, MAX_NOTES)) note(`${input.why ?? 'could not be read'}: ${input.entry}`);
   if (failed.length > MAX_NOTES) note(`${failed.length - MAX_NOTES} more entries could not be read; the report lists them`);
-}
-
-export const COMMANDS = [
-  'analyze',
-  'compare',
-  'render',
-  'stacks',
-  'timeline',
-  'explain',
-  'redact',
-  'signatures',
-  'fixes',
-  'schema',
-  'score',
-] as const;
-
-/** `redis-forensics anlyze x.log`: the first word is taken for a file, which is not what was meant. */
-function commandHint([first]: string[]): string {
-  const meant = COMMANDS.find((command) => editDistance(command, first) <= 2);
-  return meant ? ` (did you mean the command '${meant}'?)` : '';
-}
-
-function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return 3;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) next.push(Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length];
+  return understood;
 }

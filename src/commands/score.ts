@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Failure } from './failure.js';
-import { openOutput } from './output.js';
+import { FORCE, openOutput } from './output.js';
 
 interface ScoreFlags {
   only?: string;
@@ -11,6 +11,7 @@ interface ScoreFlags {
   reports?: string;
   output?: string;
   quiet?: boolean;
+  force?: boolean;
 }
 
 export function addScore(program: Command): void {
@@ -24,12 +25,13 @@ export function addScore(program: Command): void {
     .option('--json', 'figures and cases as JSON')
     .option('--reports <dir>', 'keep each report there, as CASE.json and CASE.md')
     .option('-o, --output <file>', 'write to FILE, whole or not at all')
+    .option('--force', FORCE)
     .option('--quiet', 'no progress on stderr')
     .action(score);
 }
 
 async function score(folder: string, options: ScoreFlags): Promise<void> {
-  const output = openOutput(options.output);
+  const output = openOutput(options.output, { inputs: [folder], force: options.force });
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Failure(`no such directory: ${folder}`, 1);
   const [{ scoreCases }, { renderScore, summarize }] = await Promise.all([import('./score/run.js'), import('./score/summary.js')]);
   const progress = process.stderr.isTTY === true && !options.quiet;
@@ -37,6 +39,7 @@ async function score(folder: string, options: ScoreFlags): Promise<void> {
     only: options.only,
     kinds: options.kind?.split(','),
     reports: options.reports,
+    force: options.force,
     onCase: progress ? (done, total) => process.stderr.write(`\rcase ${done + 1} of ${total}\x1b[K`) : undefined,
   });
   if (progress) process.stderr.write('\r\x1b[K');
@@ -44,5 +47,6 @@ async function score(folder: string, options: ScoreFlags): Promise<void> {
   const summary = summarize(rows);
   await output.write(
     options.json ? `${JSON.stringify({ summary, rows }, null, 1)}\n` : renderScore(rows, summary, options.misses === true),
+    options.json ? 'data' : 'prose',
   );
 }

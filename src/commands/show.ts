@@ -9,6 +9,8 @@ export const REPORT_FORMATS = ['terminal', 'markdown', 'html', 'json', 'jira', '
 /** Formats of the commands that show a part of the report. */
 export const PART_FORMATS = ['terminal', 'markdown', 'json'] as const;
 
+const PROSE: readonly string[] = ['terminal', 'markdown', 'jira'];
+
 const FORMAT_BY_ENDING: Record<string, string> = { '.html': 'html', '.htm': 'html', '.json': 'json', '.sarif': 'sarif', '.xml': 'junit' };
 
 export interface View {
@@ -20,10 +22,15 @@ export interface View {
   redaction?: Redaction;
 }
 
-/** Opens the output first: a target that cannot be written ends the run before anything is analysed. */
-export function openView(options: ViewOptions, formats: readonly string[] = REPORT_FORMATS): View {
-  const output = openOutput(options.output);
-  const byEnding = FORMAT_BY_ENDING[extname(options.output ?? '').toLowerCase()];
+/** Opens the output first: a target that cannot be written, or that holds something of the user's, ends the run before anything is analysed. */
+export function openView(options: ViewOptions, formats: readonly string[] = REPORT_FORMATS, inputs: readonly string[] = []): View {
+  const { force, redactKeyFile, signatures } = options;
+  const reads = [...inputs, redactKeyFile, signatures].filter((path) => path !== undefined);
+  const output = openOutput(options.output, { inputs: reads, force, kinds: formats === REPORT_FORMATS ? 'report' : 'part' });
+  const ending = extname(options.output ?? '').toLowerCase();
+  const byEnding = FORMAT_BY_ENDING[ending];
+  if (options.format === undefined && byEnding && !formats.includes(byEnding))
+    throw new Failure(`${options.output}: this command writes no ${ending}; one of: ${formats.join(', ')}`, 2);
   const fallback = byEnding && formats.includes(byEnding) ? byEnding : 'markdown';
   const format = options.format ?? (output.terminal ? 'terminal' : fallback);
   return {
@@ -32,7 +39,7 @@ export function openView(options: ViewOptions, formats: readonly string[] = REPO
     color: useColor(options.color, output.terminal),
     brief: options.brief,
     output,
-    redaction: redactionOf(options),
+    redaction: redactionOf(options, inputs),
   };
 }
 
@@ -69,6 +76,6 @@ async function checkSchema(report: Report): Promise<void> {
 export async function showText(text: string, view: View): Promise<void> {
   // a page carries its program, in which a word may stand by chance; its data is the report, which was searched
   if (view.format !== 'html') view.redaction?.check(text);
-  await view.output.write(text.endsWith('\n') ? text : `${text}\n`);
+  await view.output.write(text.endsWith('\n') ? text : `${text}\n`, PROSE.includes(view.format) ? 'prose' : 'data');
   view.redaction?.finish();
 }

@@ -4,10 +4,12 @@ import { type Command, Option } from 'commander';
 import { KINDS, type Kind } from '../model/kinds.js';
 import type { DocumentedSignature } from '../model/signatures.js';
 import { Failure } from './failure.js';
-import { note, openOutput } from './output.js';
+import { nearest } from './nearest.js';
+import { FORCE, note, openOutput } from './output.js';
 import { readOwnSignatures } from './signatures/read-own.js';
 
 interface ListFlags {
+  force?: boolean;
   format?: 'text' | 'json';
   output?: string;
   kind?: string;
@@ -18,6 +20,7 @@ interface ListFlags {
 }
 
 interface ShowFlags {
+  force?: boolean;
   format?: ShowFormat;
   output?: string;
   signatures?: string;
@@ -39,6 +42,7 @@ export function addSignatures(program: Command): void {
     .option('--signatures <dir>', 'your own as well')
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .option('-o, --output <file>', 'write to FILE, whole or not at all')
+    .option('--force', FORCE)
     .action(list);
   group
     .command('show')
@@ -47,6 +51,7 @@ export function addSignatures(program: Command): void {
     .option('--signatures <dir>', 'your own as well')
     .addOption(new Option('--format <format>', 'default: by the ending of -o, else text').choices(['text', 'markdown', 'yaml', 'json']))
     .option('-o, --output <file>', 'write to FILE, whole or not at all')
+    .option('--force', FORCE)
     .action(show);
   group
     .command('check')
@@ -70,13 +75,14 @@ export async function findSignature(id: string, own: DocumentedSignature[] = [])
   const found = all.find((signature) => signature.id === id);
   if (found) return found;
   const words = id.split('-').filter((word) => word.length > 2);
-  const near = all.map((signature) => signature.id).filter((known) => words.some((word) => known.includes(word)));
+  const ids = all.map((signature) => signature.id);
+  const near = [...new Set([...nearest(id.toLowerCase(), ids, 3), ...ids.filter((known) => words.some((word) => known.includes(word)))])];
   const hint = near.length > 0 ? `; did you mean ${near.slice(0, 5).join(', ')}?` : '; see: redis-forensics signatures list';
   throw new Failure(`no signature ${id}${hint}`, 2);
 }
 
 async function list(words: string[], options: ListFlags): Promise<void> {
-  const output = openOutput(options.output);
+  const output = openOutput(options.output, { inputs: options.signatures === undefined ? [] : [options.signatures], force: options.force });
   const own = await readOwnSignatures(options.signatures);
   const { documentedCatalogue } = await import('../signatures/catalogue.js');
   const { modulesOf, selectSignatures } = await import('./signatures/select.js');
@@ -93,14 +99,16 @@ async function list(words: string[], options: ListFlags): Promise<void> {
   const kindWidth = Math.max(...found.map((signature) => signature.kind.length));
   await output.write(
     found.map((s) => `${s.id.padEnd(idWidth)}  ${s.kind.padEnd(kindWidth)}  ${s.severity.padEnd(8)}  ${s.title}\n`).join(''),
+    'prose',
   );
 }
 
 async function show(id: string, options: ShowFlags): Promise<void> {
-  const output = openOutput(options.output);
+  const output = openOutput(options.output, { inputs: options.signatures === undefined ? [] : [options.signatures], force: options.force });
   const own = await readOwnSignatures(options.signatures);
   const ending = /\.(\w+)$/.exec(options.output ?? '')?.[1] ?? '';
-  await output.write(await articleIn(await findSignature(id, own), options.format ?? ENDINGS[ending] ?? 'text'));
+  const format = options.format ?? ENDINGS[ending] ?? 'text';
+  await output.write(await articleIn(await findSignature(id, own), format), format === 'text' || format === 'markdown' ? 'prose' : 'data');
 }
 
 /** A signature for people, or as data. */

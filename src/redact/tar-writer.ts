@@ -1,5 +1,9 @@
-/* POSIX ustar with a pax header where a name does not fit (POSIX.1-2001, pax): regular files only, owned by nobody, at time 0, so that the same
+/* POSIX ustar with a pax header where a name does not fit (POSIX.1-2001, pax): regular files only, owned by 0 (named after this program), at time 0, so that the same
  * entries give the same bytes. Sizes up to 8 GiB as octal digits, beyond that in base 256 as GNU tar and libarchive write them. */
+
+/** Who made the archive: how a later run knows it for an earlier output. */
+export const BUNDLE_OWNER = 'redis-forensics';
+export const OWNER_AT = 265;
 
 const BLOCK = 512;
 const OCTAL_MAX = 8 ** 11;
@@ -54,6 +58,8 @@ function block(name: string, prefix: string, sizeBytes: number, type: string): B
   header.write('        ', 148, 'latin1');
   header.write(type, 156, 'latin1');
   header.write('ustar\x0000', 257, 'latin1');
+  header.write(BUNDLE_OWNER, OWNER_AT, 32, 'latin1');
+  header.write(BUNDLE_OWNER, OWNER_AT + 32, 32, 'latin1');
   header.write(prefix, 345, 155, 'latin1');
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');

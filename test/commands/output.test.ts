@@ -5,11 +5,14 @@ import { useColor } from '../../src/commands/show.js';
 import { FORMATS } from '../../src/render/index.js';
 import { CRASH, INCIDENT, inTemporaryFolder, run, shell } from './cli.js';
 
+/** The end of an earlier report: only such a file is replaced without being asked to. */
+const OLD = 'old\n\nWritten by redis-forensics 0.0.9.\n';
+
 describe('-o FILE', () => {
   it('replaces the file whole and leaves nothing beside it', async () => {
     await inTemporaryFolder(async (folder) => {
       const file = join(folder, 'incident.md');
-      writeFileSync(file, 'old', { mode: 0o640 });
+      writeFileSync(file, OLD, { mode: 0o640 });
       const before = statSync(file);
       expect(await run(['analyze', CRASH, '--format', 'markdown', '-o', file])).toMatchObject({ code: 0, stdout: '', stderr: '' });
       expect(readFileSync(file, 'utf8')).toMatch(/^# /);
@@ -23,27 +26,27 @@ describe('-o FILE', () => {
   it('keeps the old file when the run is killed while it writes', async () => {
     await inTemporaryFolder(async (folder) => {
       const file = join(folder, 'incident.json');
-      writeFileSync(file, 'old');
+      writeFileSync(file, OLD);
       // the kernel ends the process (SIGXFSZ) or fails the write at the first byte over 1 KB
       const result = await shell(`ulimit -c 0; ulimit -f 1; exec $RF ${INCIDENT} --format json -o ${file}`);
       expect(result.code).not.toBe(0);
-      expect(readFileSync(file, 'utf8')).toBe('old');
+      expect(readFileSync(file, 'utf8')).toBe(OLD);
     });
   });
 
   it('keeps the old file when there is nothing to report', async () => {
     await inTemporaryFolder(async (folder) => {
       const file = join(folder, 'incident.md');
-      writeFileSync(file, 'old');
+      writeFileSync(file, OLD);
       expect((await run(['no-such.log', '-o', file])).code).toBe(1);
-      expect(readFileSync(file, 'utf8')).toBe('old');
+      expect(readFileSync(file, 'utf8')).toBe(OLD);
     });
   });
 
   it('writes through a link', async () => {
     await inTemporaryFolder(async (folder) => {
       mkdirSync(join(folder, 'real'));
-      writeFileSync(join(folder, 'real/report.md'), 'old');
+      writeFileSync(join(folder, 'real/report.md'), OLD);
       symlinkSync('real/report.md', join(folder, 'link.md'));
       expect((await run([CRASH, '-o', join(folder, 'link.md')])).code).toBe(0);
       expect(readFileSync(join(folder, 'real/report.md'), 'utf8')).toMatch(/^# /);

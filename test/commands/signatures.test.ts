@@ -128,7 +128,7 @@ describe('signatures new', () => {
       expect(parseSignatureYaml(readFileSync(file, 'utf8'), file)).toHaveProperty('signature.id', 'my-own');
       const marked = readFileSync(file, 'utf8')
         .split('\n')
-        .flatMap((line, index) => (line.includes('REWRITE') ? [index + 1] : []));
+        .flatMap((line, index) => (line.includes('FILL-IN') ? [index + 1] : []));
       const result = await run(['signatures', 'check', folder]);
       expect(result.code).toBe(2);
       expect([...result.stdout.matchAll(/my-own\.yaml:(\d+): still to be filled in/g)].map((match) => Number(match[1]))).toEqual(marked);

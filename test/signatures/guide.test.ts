@@ -49,12 +49,12 @@ describe("the guide to signatures of one's own", () => {
     const template = readFileSync(join(folder, SIGNATURE), 'utf8').split('\n');
     const filled = blockOf(`file: ${SIGNATURE}`).split('\n');
     expect(filled.length).toBe(template.length);
-    const marked = template.filter((line) => line.includes('REWRITE'));
+    const marked = template.filter((line) => line.includes('FILL-IN'));
     expect(marked).toHaveLength(5);
     expect(guide).toContain('five lines here');
     expect(filled.filter((line, index) => line !== template[index])).toHaveLength(marked.length);
     template.forEach((line, index) => {
-      if (!line.includes('REWRITE')) expect(filled[index]).toBe(line);
+      if (!line.includes('FILL-IN')) expect(filled[index]).toBe(line);
     });
     writeFileSync(join(folder, SIGNATURE), filled.join('\n'));
   });

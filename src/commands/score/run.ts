@@ -5,6 +5,7 @@ import { renderMarkdown } from '../../render/index.js';
 import type { Report } from '../../report/schema.js';
 import { errorLine } from '../failure.js';
 import { nothingRead } from '../run.js';
+import { checkTarget } from '../target.js';
 import { type Grade, gradeAnswers, stampsOf } from './answers.js';
 import { findCases, globMatches, readTruth, staged } from './cases.js';
 import { checkCitations, judge } from './judge.js';
@@ -17,6 +18,8 @@ export interface ScoreOptions {
   kinds?: string[];
   /** Keeps each report there, as CASE.json and CASE.md. */
   reports?: string;
+  /** Writes over files that are no earlier reports. */
+  force?: boolean;
   onCase?: (done: number, total: number) => void;
 }
 
@@ -30,7 +33,7 @@ export async function scoreCases(folder: string, options: ScoreOptions = {}): Pr
     rows.push({
       case: relative(root, path),
       want: readTruth(path).verdict[0],
-      ...(await scoreCase(path, options.reports && join(options.reports, relative(root, path)))),
+      ...(await scoreCase(path, options.reports && join(options.reports, relative(root, path)), options.force)),
     });
   }
   return rows.sort((a, b) => (a.case < b.case ? -1 : 1));
@@ -40,7 +43,8 @@ function isWanted(path: string, kinds: string[] | undefined): boolean {
   return !kinds?.length || kinds.some((pattern) => globMatches(pattern, readTruth(path).verdict[0]));
 }
 
-async function scoreCase(path: string, kept: string | undefined): Promise<Omit<Row, 'case' | 'want'>> {
+async function scoreCase(path: string, kept: string | undefined, force?: boolean): Promise<Omit<Row, 'case' | 'want'>> {
+  if (kept) checkKept(kept, force);
   const truth = readTruth(path);
   const startedMs = performance.now();
   try {
@@ -73,6 +77,10 @@ async function scoreCase(path: string, kept: string | undefined): Promise<Omit<R
 
 /** What a run without a report says: nothing. */
 const NO_REPORT: Grade[] = [{ item: 'state', points: 0, want: 'a report', got: FAILED }];
+
+function checkKept(path: string, force: boolean | undefined): void {
+  for (const ending of ['json', 'md']) checkTarget(`${path}.${ending}`, { force });
+}
 
 function keep(path: string, report: Report, markdown: string): void {
   mkdirSync(dirname(path), { recursive: true });

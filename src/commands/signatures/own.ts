@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { DocumentedSignature } from '../../model/signatures.js';
 import { parseSignatureYaml } from '../../signatures/parse.js';
 import { errorLine, Failure } from '../failure.js';
@@ -18,6 +19,8 @@ export interface OwnFile {
   text: string;
   /** Undefined when the file has a fault. */
   signature?: DocumentedSignature;
+  /** The file is one of the built-in catalogue, which holds it already. */
+  builtIn?: true;
   /** 1-based line of a place in the file. */
   lineOf: (path: readonly PropertyKey[]) => number;
 }
@@ -27,6 +30,7 @@ export interface OwnFolder {
   faults: FileFault[];
 }
 
+const BUILT_IN = 'the built-in catalogue';
 const MAX_FILES = 5000;
 const MAX_DEPTH = 8;
 const MAX_BYTES = 1024 * 1024;
@@ -37,9 +41,9 @@ export async function readOwnFolder(folder: string): Promise<OwnFolder> {
   const paths = listFiles(folder);
   if (paths.length === 0) throw new Failure(`no signature (*.yaml) in ${folder}`, 2);
   const { CORE_PATTERNS } = await import('../../formats/log/core-patterns.js');
-  const { CATALOGUE } = await import('../../signatures/catalogue.js');
+  const { CATALOGUE, documentedCatalogue } = await import('../../signatures/catalogue.js');
   const knownEvents = new Set(CORE_PATTERNS.map((pattern) => pattern.id));
-  const taken = new Map(CATALOGUE.map((signature) => [signature.id, 'the built-in catalogue']));
+  const taken = new Map(CATALOGUE.map((signature) => [signature.id, BUILT_IN]));
   const own: OwnFolder = { files: [], faults: [] };
   for (const { path, file } of paths) {
     const read = readText(path);
@@ -55,6 +59,11 @@ export async function readOwnFolder(folder: string): Promise<OwnFolder> {
     }
     const { signature, lineOf } = parsed;
     const owner = taken.get(signature.id);
+    if (owner === BUILT_IN && isSame(signature, documentedCatalogue())) {
+      own.files.push({ file, path, text: read.text, lineOf, signature, builtIn: true });
+      taken.set(signature.id, file);
+      continue;
+    }
     if (owner !== undefined) own.faults.push({ file, line: lineOf(['id']), message: `the id ${signature.id} is taken by ${owner}` });
     else taken.set(signature.id, file);
     own.files.push({ file, path, text: read.text, lineOf, ...(owner === undefined ? { signature } : {}) });
@@ -63,7 +72,17 @@ export async function readOwnFolder(folder: string): Promise<OwnFolder> {
 }
 
 export function signaturesOf(own: OwnFolder): DocumentedSignature[] {
-  return own.files.flatMap((file) => (file.signature === undefined ? [] : [file.signature]));
+  return own.files.flatMap((file) => (file.signature === undefined || file.builtIn ? [] : [file.signature]));
+}
+
+/** A folder of the catalogue itself may be checked too. */
+function isSame(signature: DocumentedSignature, catalogue: readonly DocumentedSignature[]): boolean {
+  return catalogue.some((known) => known.id === signature.id && isDeepStrictEqual(plain(known), plain(signature)));
+}
+
+/** As it is in a file: what is undefined is not there. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }
 
 function readText(path: string): { text: string } | { fault: string } {

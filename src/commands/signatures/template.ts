@@ -1,8 +1,8 @@
 import { KINDS, type Kind } from '../../model/kinds.js';
 import { type LineSample, patternOfLine, sampleOfLine } from './line-pattern.js';
 
-/** Stands where the author has to write something; `check` names the lines that still hold it. */
-export const MARK = 'REWRITE';
+/** Stands where the author has to write something; `check` names the lines that still hold it. No word of Redis (CONFIG REWRITE, BGREWRITEAOF). */
+export const MARK = 'FILL-IN';
 
 const DEFAULT_KIND: Kind = 'hang/main-thread-stuck';
 
