@@ -3,6 +3,7 @@ import { optionName } from '../facts/config-changes.js';
 import type { ChangeFact } from '../model/facts.js';
 import type { Ask } from '../model/signatures.js';
 import { lastWord } from './anomalies/never-ready.js';
+import { refusalOf } from './anomalies/outside.js';
 import { type Answer, absent, notObservable, observed } from './answer.js';
 import { isInside, overlaps, type Scope, within } from './scope.js';
 
@@ -217,7 +218,8 @@ export function askFatalStart(ask: Part<'fatalStart'>, scope: Scope): Answer {
           ),
         )),
   );
-  if (hit !== undefined) return observed(hit.cites.length > 0 ? hit.cites : [hit.cite], { ...hit.fields }, hit.timeMs);
+  if (hit !== undefined)
+    return observed(hit.cites.length > 0 ? hit.cites : [hit.cite], { ...hit.fields, said: refusalOf(hit) }, hit.timeMs);
   return mine.length > 0
     ? absent('the fatal message gives another reason', [mine[0]!.cite])
     : notObservable('no fatal message on standard output or standard error in the input');

@@ -207,7 +207,7 @@ function bindRecord(facts: Facts, book: ProcessBook, record: Rec, timeMs: number
       keep<'container'>(facts.containers, record, undefined);
       return;
     case 'fatal-start':
-      keep<'fatal-start'>(facts.fatalStarts, record, undefined);
+      keep<'fatal-start'>(facts.fatalStarts, record, record.pid > 0 ? book.find(record.pid, record.entry, record.sub, timeMs) : undefined);
       return;
     case 'probe':
       keep<'probe'>(facts.probes, record, record.port === undefined ? undefined : book.byPort(record.port, timeMs, record.entry));

@@ -3,13 +3,13 @@ import { type Cite, MAX_KEPT_TEXT } from '../model/origin.js';
 import type { EntryRecords, LogRun, Rec, Stamp } from '../model/records.js';
 import type { HoleKind, LineContext, LineSink } from '../model/text.js';
 import { toText } from '../text/decode.js';
-import { isYearless } from '../text/stamps.js';
 import { ClientTracker } from './client-log/tracker.js';
 import { CrashTracker } from './crash/tracker.js';
 import { gluedHeaderStart, LogHeader } from './log/header.js';
 import type { PatternMatcher } from './log/patterns.js';
 import { LogReader, type RunCounter } from './log/reader.js';
 import { citeOf } from './side/cite.js';
+import { wrapStamp } from './side/stamp.js';
 
 const MAX_UNKNOWN_SAMPLES = 8;
 const MAX_HOLES = 100;
@@ -209,8 +209,8 @@ export class SubReader implements LineSink {
     if (known && !this.isServer && matcher.says(matcher.found[0])) this.isServer = true;
     if (context.wrapRole !== undefined) this.isServer = true;
     if (!this.isServer) return false;
-    if (this.block !== undefined && !known && !this.crash.active) return false;
-    const stamp = syslogStamp(context);
+    if (this.block !== undefined && (!known || this.block.reader.ownsKnown === true) && !this.crash.active) return false;
+    const stamp = wrapStamp(context);
     if (Number.isNaN(stamp.wallMs)) return false;
     if (!known && !this.crash.active && this.opens(toText(bytes, start, end), context)) return true;
     this.header.assume(bytes, start, end, context.wrapPid, context.wrapLevel, stamp.wallMs, stamp.basis);
@@ -272,12 +272,6 @@ export class SubReader implements LineSink {
   private note(text: string): void {
     if (!this.state.notes.includes(text)) this.state.notes.push(text);
   }
-}
-
-/** The wrapper's clock. A stamp without year (RFC 3164) carries the year 1970 or 1972. */
-function syslogStamp(context: LineContext): Stamp {
-  if (!Number.isNaN(context.wrapTimeMs)) return { wallMs: context.wrapTimeMs, basis: 'absolute' };
-  return { wallMs: context.wrapWallMs, basis: isYearless(context.wrapWallMs) ? 'yearless' : 'naive' };
 }
 
 function isBlank(text: string): boolean {

@@ -8,6 +8,8 @@ export type BlockAnswer = 'taken' | 'closed' | 'refused';
 /** Reads one block of lines that is not made of log lines: a gdb dump, INFO, a conf file, dmesg… Bounded by caps. */
 export interface BlockReader {
   line(text: string, context: LineContext): BlockAnswer;
+  /** Lines of it may look like messages of the log: while it is open it is asked before the log. */
+  readonly ownsKnown?: boolean;
   /** Called once, when the block ended or the entry did. */
   finish(): Rec[];
 }

@@ -489,6 +489,9 @@ export interface FatalStartRecord {
   entry: string;
   sub: string;
   cite: Cite;
+  /** Those of the wrapper (journald, a container's log): the text itself has neither. 0 and NaN without one. */
+  pid: number;
+  stamp: Stamp;
   product: Product;
   version?: string;
   /** `at line 9`, the directive, the reason. */

@@ -69,6 +69,9 @@ function merged(signs: readonly Sign[]): Sign[] {
   );
 }
 
+/** Lines that would be fatal if the same start had not become ready after them. */
+const OF_ONE_START: ReadonlySet<string> = new Set(['bind-failed']);
+
 const ORDER = { open: 0, explained: 1, cleared: 2 } as const;
 
 function byWeight(a: AccountedSign, b: AccountedSign): number {
@@ -153,7 +156,7 @@ class Judge {
 
   private passed(sign: Sign): string | undefined {
     const endings = sign.eventId === undefined ? undefined : PASSES_WITH[sign.eventId];
-    if (endings === undefined || sign.severity === 'critical') return undefined;
+    if (endings === undefined || (sign.severity === 'critical' && !OF_ONE_START.has(sign.eventId!))) return undefined;
     for (const id of endings) {
       const back = (this.ends.get(`${this.server(sign.process)}\u0000${id}`) ?? []).find((bound) => bound.timeMs >= sign.toMs);
       if (back !== undefined && back.timeMs - sign.fromMs <= PASSING_MS)

@@ -1,4 +1,5 @@
 import type { Facts } from '../../model/facts.js';
+import type { FatalStartRecord } from '../../model/records.js';
 import type { Anomaly } from './types.js';
 
 const SLOW_MS = 1000;
@@ -68,6 +69,13 @@ export function slowness(facts: Facts): Anomaly[] {
   return found;
 }
 
+/** `Bad directive or wrong number of arguments (line 12: logfile /x)`: what the server said when it refused to start, in one line. */
+export function refusalOf({ fields, cite }: Pick<FatalStartRecord, 'fields' | 'cite'>): string {
+  const where = fields.line === undefined ? '' : `line ${fields.line}`;
+  const at = [where, fields.directive ?? ''].filter((part) => part !== '').join(': ');
+  return `${fields.reason ?? cite.text}${at === '' ? '' : ` (${at})`}`;
+}
+
 export function outside(facts: Facts): Anomaly[] {
   const found: Anomaly[] = [];
   for (const record of facts.kernel) {
@@ -95,7 +103,7 @@ export function outside(facts: Facts): Anomaly[] {
       fromMs: record.timeMs,
       toMs: record.timeMs,
       severity: 'critical',
-      label: record.fields.reason ?? record.cite.text,
+      label: refusalOf(record),
       cite: record.cite,
     });
   }

@@ -2,6 +2,7 @@
  * (initServer's end in redis.c / server.c), comes behind these: adjustOpenFilesLimit, clusterInit, checkTcpBacklogSettings, redisAsciiArt. */
 const BEFORE_START = new Set([
   'backlog',
+  'bind-failed',
   'cluster-node-id',
   'config-loaded',
   'databases-reduced',

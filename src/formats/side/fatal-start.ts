@@ -11,6 +11,7 @@ import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
 import type { FatalStartRecord } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf, keep, newFields } from './cite.js';
+import { wrapStamp } from './stamp.js';
 
 const HEADING = /^\*\*\* FATAL (CONFIG FILE|AOF MANIFEST FILE|CONFIG) ERROR(?: \((Redis|Version|Valkey) ([\w.-]{1,40})\))? \*\*\*$/;
 const AT_LINE = /^Reading the (?:configuration|manifest) file, at line (\d{1,9})$/;
@@ -38,10 +39,13 @@ const FIRST = new Set([...'*FCcUASrv./'].map((char) => char.charCodeAt(0)));
 function newRecord(what: FatalStartRecord['what'], text: string, context: LineContext): FatalStartRecord {
   const cite = citeOf(text, context);
   const product = /valkey/i.test(text) ? 'valkey' : 'redis';
-  return { type: 'fatal-start', what, entry: context.entry, sub: context.sub, cite, product, fields: newFields(), cites: [cite] };
+  const { entry, sub, wrapPid: pid } = context;
+  return { type: 'fatal-start', what, entry, sub, cite, pid, stamp: wrapStamp(context), product, fields: newFields(), cites: [cite] };
 }
 
 class FatalConfigReader implements BlockReader {
+  /** `>>> '…'` and the reasons are messages of the log too. */
+  readonly ownsKnown = true;
   private readonly record: FatalStartRecord;
 
   constructor(heading: RegExpExecArray, text: string, context: LineContext) {

@@ -80,6 +80,9 @@ const REFUSED: Row[] = [
   ['bind-failed', 'Could not create server TCP listening socket {host}:{port:d}: bind: {reason}', TROUBLE],
   ['bind-failed', 'Warning: Could not create server TCP listening socket {host}:{port:d}: bind: {reason}', TROUBLE],
   ['bind-failed', 'Creating Server TCP listening socket {host}:{port:d}: bind: {reason}', TROUBLE],
+  // Windows port
+  ['bind-failed', 'Could not create server TCP listening socket {host}:{port:d}: listen: {reason}', TROUBLE],
+  ['bind-failed', 'Creating Server TCP listening socket {host}:{port:d}: listen: {reason}', TROUBLE],
   ['bind-failed', 'Opening port: bind: {reason}', TROUBLE],
   [
     'listen-socket-failed',

@@ -10,6 +10,10 @@ const SAVE: Row[] = [
   ['fork-failed', "Can't save in background: fork: {reason}", TROUBLE],
   // Windows port 2.8 to 3.2 (Win32_QFork.cpp): the child cannot map the heap; the parent then says that a signal ended it
   ['fork-failed', 'fork operation failed', TROUBLE],
+  ['windows-fork-failed', 'BeginForkOperation: system error caught. error code={code}, message={reason}', TROUBLE],
+  ['windows-fork-failed', 'BeginForkOperation: standard exception caught. message={reason}', TROUBLE],
+  ['windows-fork-done', 'fork operation complete', ROUTINE],
+  ['windows-fork-kill', 'AbortForkOperation(): {reason}', TROUBLE],
   ['rdb-saved', 'DB saved on disk', ROUTINE],
   ['rdb-write-error', 'Write error saving DB on disk({step}): {reason}', TROUBLE],
   ['rdb-write-error', 'Write error saving DB on disk: {reason}', TROUBLE],
