@@ -1,4 +1,5 @@
 import { globMatches } from '../facts/clocks.js';
+import { isPublicAddress } from '../facts/public-address.js';
 import type { BoundEvent } from '../model/facts.js';
 import type { Ask, Evidence } from '../model/signatures.js';
 import { idsOf } from './anchors.js';
@@ -187,10 +188,15 @@ function inWindow(timeMs: number, ask: EventAsk, scope: Scope): boolean {
   return timeMs >= scope.fromMs - slack && timeMs <= scope.toMs + slack;
 }
 
+/** `@public` in place of a pattern: an address outside of private and local networks. */
+const PUBLIC = '@public';
+
 function fieldsMatch(where: Record<string, string | string[]>, fields: Record<string, string>): boolean {
   return Object.entries(where).every(([name, wanted]) => {
     const value = (Object.hasOwn(fields, name) ? fields[name]! : '').toLowerCase();
-    return (Array.isArray(wanted) ? wanted : [wanted]).some((glob) => globMatches(glob.toLowerCase(), value));
+    return (Array.isArray(wanted) ? wanted : [wanted]).some((glob) =>
+      glob === PUBLIC ? isPublicAddress(value) : globMatches(glob.toLowerCase(), value),
+    );
   });
 }
 

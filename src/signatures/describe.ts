@@ -37,7 +37,9 @@ function describeEvent(event: EventAsk, textsOf: TextsOf): string {
   const distinct = [...new Set(texts.map(shownText))].filter((text) => text !== '…');
   const shown = distinct.slice(0, MAX_TEXTS).map((text) => `\`${text}\``);
   const more = distinct.length > shown.length ? ` or ${distinct.length - shown.length} like it` : '';
-  const where = Object.entries(event.where ?? {}).map(([field, wanted]) => `${field} ${[wanted].flat().join(' or ')}`);
+  const where = Object.entries(event.where ?? {}).map(
+    ([field, wanted]) => `${field} ${[wanted].flat().join(' or ').replace('@public', 'an address outside of private networks')}`,
+  );
   const limits = [
     event.on === undefined || event.on === 'victim' ? '' : ON[event.on],
     where.length === 0 ? '' : `with ${where.join(' and ')}`,

@@ -30,7 +30,7 @@ describe('a refused configuration', () => {
     for (const [reason, kind] of Object.entries(reasons)) {
       const found = await read([...REFUSAL, reason].map((text) => head + text));
       expect(found).toMatchObject({ kind, state: 'down' });
-      expect(found.markdown).toContain(`did not start: ${reason} (line 12: logfile /srv/x.log)`);
+      expect(found.markdown).toContain(`line 12: 'logfile /srv/x.log': ${reason}`);
       if (time !== undefined) expect(found.from).toMatch(new RegExp(`${time}$`));
     }
   });
@@ -111,7 +111,7 @@ describe('a save into a folder of the system', () => {
     expect(await read(failing(where))).toMatchObject({ kind: 'security/cross-protocol', state: 'going-on' });
   });
 
-  it.each(['dump.rdb (in server root dir /etc/redis)', 'dump.rdb (in server root dir /)', 'root.rdb (in server root dir /root)'])(
+  it.each(['dump.rdb (in server root dir /etc/redis)', 'dump.rdb (in server root dir /)', 'dump.rdb (in server root dir /srv/www)'])(
     'is a mistake elsewhere: %s',
     async (where) => {
       expect((await read(failing(where))).kind).toBe('persistence/save-failed');
@@ -152,5 +152,88 @@ describe('the Windows port', () => {
   it('is well when the next child could be made', async () => {
     expect(await read([...fork, ...saved])).toMatchObject({ kind: 'persistence/fork-failed', state: 'over' });
     expect((await read([...saved])).markdown).not.toContain('fork operation complete');
+  });
+});
+
+describe('a server that was made a replica', () => {
+  const lines = (order: string, then: string[]) => [
+    '30:M 02 Jan 2021 07:21:23.019 * Background saving terminated with success',
+    `30:S 02 Jan 2021 07:25:28.036 * ${order}`,
+    ...then.map((text, index) => `30:S 02 Jan 2021 07:25:29.${100 + index} ${text}`),
+  ];
+  const refused = [
+    '* Connecting to MASTER 198.51.100.61:8886',
+    '* MASTER <-> REPLICA sync started',
+    '# Error condition on socket for SYNC: Connection refused',
+  ];
+  const client = (address: string) => `(user request from 'id=63 addr=${address}:45244 fd=58 name= age=1 cmd=slaveof user=default')`;
+
+  it.each([
+    `REPLICAOF 198.51.100.61:8886 enabled ${client('203.0.113.231')}`,
+    `SLAVE OF 198.51.100.61:8886 enabled ${client('203.0.113.231')}`,
+    `SLAVEOF 198.51.100.61:8886 enabled ${client('[2001:db8::7]')}`,
+  ])('by a stranger for a stranger: %s', async (order) => {
+    const found = await read(lines(order, refused));
+    expect(found.kind).toBe('security/cross-protocol');
+    expect(found.markdown).toContain('198.51.100.61');
+  });
+
+  it.each([
+    `REPLICAOF 10.0.4.7:6379 enabled ${client('203.0.113.231')}`,
+    `REPLICAOF 198.51.100.61:8886 enabled ${client('172.22.1.3')}`,
+    `SLAVE OF 192.168.0.3:6379 enabled ${client('127.0.0.1')}`,
+    `REPLICAOF redis-0.redis.svc.cluster.local:6379 enabled ${client('10.42.0.9')}`,
+  ])('by somebody of the own network: %s', async (order) => {
+    expect((await read(lines(order, refused))).kind).not.toBe('security/cross-protocol');
+  });
+
+  it('is known by the replication id of the attack, and its own file is not called damaged', async () => {
+    const taken = [
+      `* Full resync from master: ${'Z'.repeat(40)}:0`,
+      '# Wrong signature trying to load DB from file',
+      '# Failed trying to load the MASTER synchronization DB from disk',
+    ];
+    expect((await read(lines(`SLAVE OF 10.0.0.9:21000 enabled ${client('10.0.0.9')}`, taken))).kind).toBe('security/cross-protocol');
+    expect((await read(lines(`SLAVE OF 10.0.0.9:21000 enabled ${client('10.0.0.9')}`, taken.slice(1)))).kind).not.toBe(
+      'startup/data-corrupt',
+    );
+  });
+});
+
+describe('harmless lines of a start and of collectors', () => {
+  it('a pid file that may not be written', async () => {
+    expect(
+      (
+        await read([
+          ...banner,
+          start('11.206', 'Failed to write PID file: Permission denied', '#'),
+          start('11.207', 'Ready to accept connections tcp'),
+          ...works,
+        ])
+      ).kind,
+    ).toBe('healthy');
+  });
+
+  it.each(['local0.notice  ', 'local0.notice db3 ', 'daemon.info '])('facility and severity before the host: %s', async (facility) => {
+    const head = (pid: number) => `2018-06-08T16:09:23.302751+00:00 ${facility}redis[${pid}]: `;
+    const found = await read([
+      `${head(14089)}Background append only file rewriting started by pid 16202`,
+      `${head(16202)}SYNC append only file rewrite performed`,
+      `${head(14089)}Background AOF rewrite terminated with success`,
+      `${head(14089)}Background AOF rewrite finished successfully`,
+    ]);
+    expect(found.kind).toBe('healthy');
+  });
+
+  it('the time-out of 2.4 in its own words begins the trouble', async () => {
+    const line = (second: number, text: string) => `[3896] 03 Apr 12:57:${second} ${text}`;
+    const found = await read([
+      line(15, '# MASTER time out: no data nor PING received...'),
+      line(15, '* Connecting to MASTER...'),
+      line(16, '* MASTER <-> SLAVE sync started'),
+      line(59, '# Timeout receiving bulk data from MASTER...'),
+    ]);
+    expect(found).toMatchObject({ kind: 'replication/link-timeout', state: 'going-on' });
+    expect(found.from).toMatch(/04-03T12:57:15/);
   });
 });

@@ -8,6 +8,7 @@
  *   1795415172.300182 vm redis[6052]: text                       journalctl -o short-unix
  *   [ 2251.877426] vm redis[6052]: text                          journalctl -o short-monotonic
  *   Nov 23 06:26:12 vm daemon.notice redis[6052]: text           busybox syslogd
+ *   2026-11-23T06:26:12.300182+00:00 local0.notice vm redis[6052]: text      rsyslog's template with facility and severity; vm may be empty
  *   <133>1 2026-11-23T06:26:18.051656+00:00 vm redis 6052 - -  text      RFC 5424 (rsyslog puts a blank before the text)
  *
  * `<PRI>` may precede all of them. rsyslog writes control characters as `#012`: such a line holds several lines of Redis.
@@ -85,6 +86,8 @@ function parseSyslogLine(bytes: Buffer, start: number, end: number): boolean {
   if (startsWith(bytes, at, end, '1 ') && at > start) return parseRfc5424(bytes, at + 2, end);
   at = parseStampOfLine(bytes, at, end);
   if (at < 0) return false;
+  const facilityFirst = parseFacilityName(bytes, at, end);
+  if (facilityFirst > 0) at = skipSpaces(bytes, facilityFirst, end);
   const hostEnd = tokenEnd(bytes, at, end);
   if (hostEnd >= end) return parseIdent(bytes, at, hostEnd, end, at, at);
   // No host: macOS and some appliances.

@@ -33,6 +33,7 @@ const REPLICA_SIDE: Row[] = [
   ['full-resync-from', 'Full resync from master: {replid}:{offset:d}', NOTICE],
   ['master-replid-changed', 'Master replication ID changed to {replid:x}', NOTICE],
   ['master-timeout', 'MASTER timeout: no data nor PING received...', TROUBLE],
+  ['master-timeout', 'MASTER time out: no data nor PING received...', TROUBLE],
   ['master-connect-timeout', 'Timeout connecting to the MASTER...', TROUBLE],
   ['master-bulk-timeout', 'Timeout receiving bulk data from MASTER...', TROUBLE],
   ['master-lost', 'Connection with master lost.', TROUBLE],
@@ -62,6 +63,9 @@ const REPLICA_SIDE: Row[] = [
   ['replica-cannot-persist', 'Replica is applying a command even though it is unable to write to disk', TROUBLE],
   ['replicaof-enabled', "REPLICAOF {host}:{port:d} enabled (user request from '{client}')", NOTICE],
   ['replicaof-enabled', 'REPLICAOF {host}:{port:d} enabled', NOTICE],
+  // until 4.0; `(user request)` alone in 2.x
+  ['replicaof-enabled', "SLAVE OF {host}:{port:d} enabled (user request from '{client}')", NOTICE],
+  ['replicaof-enabled', 'SLAVE OF {host}:{port:d} enabled', NOTICE],
   ['replicaof-repeated', 'REPLICAOF would result into synchronization with the master we are already connected with', QUIET],
   ['master-mode', "MASTER MODE enabled (user request from '{client}')", NOTICE],
   ['master-mode', 'MASTER MODE enabled', NOTICE],
