@@ -213,7 +213,7 @@ function bindRecord(facts: Facts, book: ProcessBook, record: Rec, timeMs: number
       keep<'probe'>(facts.probes, record, record.port === undefined ? undefined : book.byPort(record.port, timeMs, record.entry));
       return;
     case 'manager':
-      keep<'manager'>(facts.managers, record, byManager(book, record, timeMs));
+      keepManager(facts, book, record, timeMs);
       return;
     case 'check':
       facts.checks.push(record);
@@ -227,6 +227,15 @@ function bindRecord(facts: Facts, book: ProcessBook, record: Rec, timeMs: number
     default:
       return;
   }
+}
+
+/** A shell speaks when its job has ended, without a clock: the last line of the server is the last that is known of it. */
+function keepManager(facts: Facts, book: ProcessBook, record: ManagerRecord, timeMs: number): void {
+  const process = byManager(book, record, timeMs);
+  const isUndated = Number.isNaN(timeMs) && record.component === 'shell' && process !== undefined;
+  const bound = { ...record, timeMs: isUndated ? process.toMs : timeMs };
+  handleOf(bound, process);
+  facts.managers.push(bound);
 }
 
 function byManager(book: ProcessBook, { fields, entry, component }: ManagerRecord, timeMs: number): ProcessFact | undefined {

@@ -8,8 +8,8 @@ import { CrashTracker } from './crash/tracker.js';
 import { gluedHeaderStart, LogHeader } from './log/header.js';
 import type { PatternMatcher } from './log/patterns.js';
 import { LogReader, type RunCounter } from './log/reader.js';
-import { citeOf } from './side/cite.js';
-import { wrapStamp } from './side/stamp.js';
+import { citeOf, wrapperStamp } from './side/cite.js';
+import { killedJob } from './side/systemd.js';
 
 const MAX_UNKNOWN_SAMPLES = 8;
 const MAX_HOLES = 100;
@@ -50,6 +50,7 @@ export class SubReader implements LineSink {
   private readonly clients: ClientTracker;
   private block: { reader: BlockReader; format: string } | undefined;
   private logLines = 0;
+  private lastLogLine = 0;
   private unknownBeforeLog = 0;
   private sawHeader = false;
   private isServer = false;
@@ -79,6 +80,7 @@ export class SubReader implements LineSink {
     const before = context.line;
     const next = this.log.takeSteady(bytes, at, context, this.header.day, maxBytes);
     this.logLines += context.line - before;
+    if (context.line > before) this.lastLogLine = context.line;
     return next;
   }
 
@@ -125,6 +127,7 @@ export class SubReader implements LineSink {
     const header = this.header;
     if (this.block !== undefined) this.closeBlock();
     this.logLines++;
+    this.lastLogLine = context.line;
     const { message, messageStart, messageEnd } = header;
     // A JSON message may hold newlines: its further lines are raw ones.
     const newline = message === header.bytes ? -1 : message.indexOf(LF, messageStart);
@@ -193,7 +196,13 @@ export class SubReader implements LineSink {
     }
     if (this.block !== undefined && this.offer(text, context)) return;
     if (isBlank(text)) return;
-    this.open(text, context);
+    const killed =
+      this.log.currentPid > 0 && context.line - this.lastLogLine <= 2 ? killedJob(text, context, this.log.currentPid) : undefined;
+    if (killed === undefined) this.open(text, context);
+    else {
+      this.claim('systemd', 1);
+      this.emit(killed);
+    }
   }
 
   private isRecordStart(context: LineContext): boolean {
@@ -210,7 +219,7 @@ export class SubReader implements LineSink {
     if (context.wrapRole !== undefined) this.isServer = true;
     if (!this.isServer) return false;
     if (this.block !== undefined && (!known || this.block.reader.ownsKnown === true) && !this.crash.active) return false;
-    const stamp = wrapStamp(context);
+    const stamp = wrapperStamp(context);
     if (Number.isNaN(stamp.wallMs)) return false;
     if (!known && !this.crash.active && this.opens(toText(bytes, start, end), context)) return true;
     this.header.assume(bytes, start, end, context.wrapPid, context.wrapLevel, stamp.wallMs, stamp.basis);

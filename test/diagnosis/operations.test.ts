@@ -237,3 +237,27 @@ describe('harmless lines of a start and of collectors', () => {
     expect(found.from).toMatch(/04-03T12:57:15/);
   });
 });
+
+describe('the word of a shell', () => {
+  const loading = [
+    ...banner,
+    start('11.206', 'Loading RDB produced by version 6.2.2'),
+    start('11.207', 'RDB memory usage when created 1836.12 Mb'),
+  ];
+
+  it.each(['Killed', 'Killed ', 'run.sh: line 7:   812 Killed                  redis-server /etc/redis.conf'])(
+    'tells who ended the server: %s',
+    async (word) => {
+      const found = await read(['/data # redis-server --appendonly yes', ...loading, word, '/data # ']);
+      expect(found).toMatchObject({ kind: 'exit/killed', state: 'down' });
+      expect(found.from).toMatch(/^2021-04-20T09:02:11/);
+      expect(found.markdown).not.toContain('was started again');
+    },
+  );
+
+  it('is not that of the server where other lines stand between, or none of its lines before', async () => {
+    const other = ['$ make test', 'running the suite', 'still running', 'Killed'];
+    expect((await read([...loading, start('12.001', 'Ready to accept connections'), ...works, ...other])).kind).not.toBe('exit/killed');
+    expect((await read(other)).kind).toBe('inconclusive');
+  });
+});

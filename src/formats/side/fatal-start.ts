@@ -10,8 +10,7 @@
 import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
 import type { FatalStartRecord } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
-import { citeOf, keep, newFields } from './cite.js';
-import { wrapStamp } from './stamp.js';
+import { citeOf, keep, newFields, wrapperStamp } from './cite.js';
 
 const HEADING = /^\*\*\* FATAL (CONFIG FILE|AOF MANIFEST FILE|CONFIG) ERROR(?: \((Redis|Version|Valkey) ([\w.-]{1,40})\))? \*\*\*$/;
 const AT_LINE = /^Reading the (?:configuration|manifest) file, at line (\d{1,9})$/;
@@ -40,7 +39,7 @@ function newRecord(what: FatalStartRecord['what'], text: string, context: LineCo
   const cite = citeOf(text, context);
   const product = /valkey/i.test(text) ? 'valkey' : 'redis';
   const { entry, sub, wrapPid: pid } = context;
-  return { type: 'fatal-start', what, entry, sub, cite, pid, stamp: wrapStamp(context), product, fields: newFields(), cites: [cite] };
+  return { type: 'fatal-start', what, entry, sub, cite, pid, stamp: wrapperStamp(context), product, fields: newFields(), cites: [cite] };
 }
 
 class FatalConfigReader implements BlockReader {

@@ -1,13 +1,4 @@
 import type { Stamp } from '../../model/records.js';
-import type { LineContext } from '../../model/text.js';
-import { isYearless } from '../../text/stamps.js';
-
-/** The wrapper's clock, for lines that carry no stamp of their own. One without year (RFC 3164) carries the year 1970 or 1972. */
-export function wrapStamp({ wrapTimeMs, wrapWallMs }: LineContext): Stamp {
-  if (!Number.isNaN(wrapTimeMs)) return { wallMs: wrapTimeMs, basis: 'absolute' };
-  if (Number.isNaN(wrapWallMs)) return { wallMs: Number.NaN, basis: 'none' };
-  return { wallMs: wrapWallMs, basis: isYearless(wrapWallMs) ? 'yearless' : 'naive' };
-}
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

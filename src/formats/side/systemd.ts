@@ -8,6 +8,7 @@
  *   Unit redis.service entered failed state.                                systemd <= 229
  *   start request repeated too quickly for redis.service                    systemd <= 229
  *   ./run.sh: line 12:  4059 Killed                  redis-server /etc/redis.conf
+ *   Killed                                                                   in a terminal, right behind the last line of the server
  * Only units and jobs whose name speaks of Redis are claimed; other services are not our business.
  */
 import type { BlockReader, Format } from '../../model/format.js';
@@ -104,6 +105,17 @@ function openLine(reading: Reading, component: string, text: string, context: Li
   const fields = Object.assign(newFields(), reading.fields);
   const record: ManagerRecord = { type: 'manager', component, ...place, level: '', event: reading.event, fields };
   return { line: () => 'refused', finish: () => (reading.event === 'other' ? [] : [record]) };
+}
+
+/** A shell that waits for its only job says the bare word (busybox ash, dash, bash -c): whose job it was, only the lines before it tell. */
+const BARE_WORD = /^Killed(?: +\(core dumped\))?\s*$/;
+
+/** What the shell says of the server that wrote the line before. */
+export function killedJob(text: string, context: LineContext, pid: number): ManagerRecord | undefined {
+  if (!BARE_WORD.test(text)) return undefined;
+  const fields = Object.assign(newFields(), { signal: SIGNALS.Killed, pid: String(pid) });
+  const place = { entry: context.entry, sub: context.sub, cite: citeOf(text, context), stamp: wrapperStamp(context) };
+  return { type: 'manager', component: 'shell', ...place, level: '', event: 'process-killed', fields };
 }
 
 export const systemd: Format = {
