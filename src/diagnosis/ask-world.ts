@@ -7,6 +7,7 @@ import { refusalOf } from './anomalies/outside.js';
 import { type Answer, absent, notObservable, observed } from './answer.js';
 import { isInside, overlaps, type Scope, within } from './scope.js';
 
+type ContainerFact = Scope['index']['facts']['containers'][number];
 type Part<K extends string> = Extract<Ask, Record<K, unknown>> extends Record<K, infer V> ? V : never;
 
 export function askSilence(ask: Part<'silence'>, scope: Scope): Answer {
@@ -120,7 +121,7 @@ export function askContainer(ask: Part<'container'>, scope: Scope): Answer {
     (record) =>
       ask.event.includes(record.event) &&
       (ask.exitCode === undefined || (record.exitCode !== undefined && ask.exitCode.includes(record.exitCode))) &&
-      (wanted === undefined || `${record.fields.reason ?? ''} ${record.message} ${record.cite.text}`.toLowerCase().includes(wanted)),
+      (wanted === undefined || wordsOf(record).toLowerCase().includes(wanted)),
   );
   const times = hits.reduce((sum, record) => sum + timesOf(record), 0);
   const hit = hits[0];
@@ -138,6 +139,12 @@ export function askContainer(ask: Part<'container'>, scope: Scope): Answer {
     values,
     hit.timeMs,
   );
+}
+
+/** The members of `docker inspect` are the same whether they stand on a line each or all on one. */
+function wordsOf(record: ContainerFact): string {
+  const members = record.source === 'docker-inspect' ? Object.entries(record.fields).map(([name, value]) => `"${name}": ${value}`) : [];
+  return [record.fields.reason ?? '', record.message, record.cite.text, ...members].join(' ');
 }
 
 /** Kubernetes folds equal events: `5m (x11 over 40m)`; a restart count tells of as many ends. */

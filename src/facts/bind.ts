@@ -309,6 +309,10 @@ export function bindByPlace(facts: Facts, book: ProcessBook): void {
     if (record.process === undefined && record.fields.shard === undefined && port > 0)
       record.process = book.onLoopback(port, record.entry, record.timeMs)?.id;
   }
+  // Ports are known only now: a probe names one, and says nothing else of whom it asked.
+  for (const record of facts.probes)
+    if (record.process === undefined && record.port !== undefined)
+      record.process = book.byPort(record.port, record.timeMs, record.entry)?.id;
   for (const list of [
     facts.infos,
     facts.clientLists,

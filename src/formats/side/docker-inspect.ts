@@ -20,7 +20,8 @@ const ID = /^\s{0,12}"Id": "([0-9a-f]{64})",$/;
 const STATE = /^\s{0,12}"State": \{$/;
 const MEMBER = /^(\s{0,200})"([A-Za-z][\w.]{0,60})": (?:"(.*)"|(true|false|null|-?\d{1,20})),?$/;
 const JSON_LINE = /^\s{0,200}(?:["{}[\]]|(?:true|false|null|-?\d)[^:]*$)/;
-const ONE_LINE = /^\[?\{(?:"Id":"[0-9a-f]{64}",|"Status":"(?:created|running|paused|restarting|removing|exited|dead)",)/;
+const ONE_LINE =
+  /^\[?\{(?:"Id":"[0-9a-f]{64}",|(?:"OciVersion":"[^"]{1,40}",)?"Status":"(?:created|running|paused|restarting|removing|exited|dead)",)/;
 const WANTED = new Set(
   'Id Name Image Status Running Paused Restarting OOMKilled Dead Pid ExitCode Error StartedAt FinishedAt RestartCount Hostname'.split(' '),
 );
@@ -134,6 +135,7 @@ export const dockerInspect: Format = {
   samples: [
     '        "Id": "3f1c0a5b7d9e2f4a6c8b0d1e3f5a7c9b1d3e5f7a9c0b2d4e6f8a1c3e5d7f9b0a",',
     '        "State": {',
+    '{"OciVersion":"1.0.2-dev","Status":"exited","Running":false,"OOMKilled":false,"Dead":false,"Pid":0,"ExitCode":137}',
     '{"Status":"exited","Running":false,"Paused":false,"Restarting":false,"OOMKilled":true,"Dead":false,"Pid":0,"ExitCode":137}',
   ],
   open(text, context) {
