@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isatty } from 'node:tty';
 import type { AnalyzeOptions } from '../analyze.js';
@@ -26,7 +27,8 @@ export async function analyzeInputs(inputs: string[], options: InputOptions, mor
     const redaction = redactionOf(options);
     const report = redaction && !nothingRead(whole) ? (await redaction.apply([whole]))[0] : whole;
     const understood = reportUnread(report, named, missing, options.quiet === true);
-    if (!understood || (missing.length > 0 && !options.keepGoing)) incomplete.add(report);
+    // A file that is named was meant to be a log. A folder may hold anything: that nothing in it is one is what its report says.
+    if ((!understood && !named.some(isFolder)) || (missing.length > 0 && !options.keepGoing)) incomplete.add(report);
     return report;
   } catch (error) {
     progress?.clear();
@@ -43,6 +45,10 @@ export function orStdin(inputs: string[]): string[] {
 function inputsFromPipe(): string[] {
   if (isatty(0)) throw new Failure('no input: name a file, a directory or an archive, or pipe a log into it (--help shows how)', 2);
   return ['-'];
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 const incomplete = new WeakSet<Report>();

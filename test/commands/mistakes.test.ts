@@ -57,6 +57,8 @@ describe('mistakes of the command line', () => {
       expect(result).toMatchObject({ code: 1, stderr: expect.stringMatching(/not one line was understood: poem\.txt/) });
       expect(result.stdout).toMatch(/^# /);
       expect((await run(['poem.txt', LOG], { cwd: folder })).code).toBe(0);
+      // a folder may hold anything: its report says that nothing in it is a log
+      expect(await run(['.'], { cwd: folder })).toMatchObject({ code: 0, stderr: expect.stringMatching(/not one line was understood/) });
     });
   });
 
