@@ -76,6 +76,11 @@ export async function analyze(inputs: string[], options: AnalyzeOptions = {}): P
   return options.redact ? redacted(report) : report;
 }
 
+/** Throws an Error named UsageError for times and zones that cannot be read. */
+export function checkOptions(options: AnalyzeOptions): void {
+  parseRange(options, parseZoneRules(options.timezones ?? []));
+}
+
 async function readEntries(inputs: string[], options: AnalyzeOptions, patterns: PatternMatcher): Promise<EntryRecords[]> {
   const entries: EntryRecords[] = [];
   const limits = { ...DEFAULT_LIMITS, ...options.limits };

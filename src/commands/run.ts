@@ -16,12 +16,15 @@ const MAX_NOTES = 5;
 /** Runs the analysis for a command: what to read, progress, and the two ways in which there is nothing to report. */
 export async function analyzeInputs(inputs: string[], options: InputOptions, more: Pick<AnalyzeOptions, 'weighAll'> = {}): Promise<Report> {
   const named = inputs.length > 0 ? inputs : inputsFromPipe();
-  const missing = refuseMissing(named);
-  if (named.includes('-') && isatty(0) && !options.quiet) note('reading standard input from the terminal: Ctrl-D ends it (so does Ctrl-C)');
   const analyzeOptions = await toAnalyzeOptions(options);
   const progress = process.stderr.isTTY && !options.quiet ? new Progress(process.stderr) : undefined;
-  const { analyze } = await import('../analyze.js');
+  const { analyze, checkOptions } = await import('../analyze.js');
   try {
+    // wrong usage is told before a file that is not there
+    checkOptions(analyzeOptions);
+    const missing = refuseMissing(named);
+    if (named.includes('-') && isatty(0) && !options.quiet)
+      note('reading standard input from the terminal: Ctrl-D ends it (so does Ctrl-C)');
     const whole = await analyze(named, { ...analyzeOptions, ...more, stdin: interruptibleStdin(), onProgress: progress?.update });
     progress?.clear();
     const redaction = redactionOf(options);
