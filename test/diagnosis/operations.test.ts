@@ -261,3 +261,23 @@ describe('the word of a shell', () => {
     expect((await read(other)).kind).toBe('inconclusive');
   });
 });
+
+describe('the kernel on a death', () => {
+  const killed = (pid: number) =>
+    `Nov 22 02:54:15 db3 kernel: [61588198.497603] Out of memory: Kill process ${pid} (redis-server) score 295 or sacrifice child`;
+  const gone = (pid: number) =>
+    `Nov 22 02:54:15 db3 kernel: [61588198.497621] Killed process ${pid} (redis-server) total-vm:2380568kB, anon-rss:234092kB, file-rss:68kB`;
+
+  it.each(['', 'syslog.1:', '/var/log/messages-20151122:', 'kern.log:8N:'])('is read behind what grep puts in front: %s', async (head) => {
+    const found = await read([killed(6895), gone(6895)].map((text, index) => head.replace('N', String(index)) + text));
+    expect(found).toMatchObject({ kind: 'exit/oom-killer', state: 'down' });
+    expect(found.markdown).toContain('6895');
+  });
+
+  it('says nothing of the server when another program faults', async () => {
+    const other =
+      'Nov 22 02:54:17 db3 kernel: openvas[117580]: segfault at 0 ip 000055d92e44ffe6 sp 00007ffc8a9932c0 error 4 in openvas[55d92e44f000+9000]';
+    expect((await read([killed(6895), gone(6895), other])).kind).toBe('exit/oom-killer');
+    expect((await read([other])).kind).not.toBe('crash/fault');
+  });
+});

@@ -4,6 +4,7 @@
  *   123:4059:M 23 Nov 2026 06:27:14.777 * text                      grep -n
  *   redis.log:4059:M 23 Nov 2026 06:27:14.777 * text                grep -H, or several files
  *   redis.log:123:4059:M 23 Nov 2026 06:27:14.777 * text            grep -Hn
+ *   syslog.1:Nov 22 02:54:15 vm kernel: text                        over system logs: syslog's stamp stands behind the name
  *   redis.log-124-text, --                                          lines of context (-A, -B, -C) and their separator
  *
  * A line of Redis itself begins with a number and a colon, so the prefix is only believed where a line of Redis stands behind
@@ -11,7 +12,7 @@
  */
 
 import type { LineTaker } from '../splitter.js';
-import { COLON, isDigit, Names, parseDecimal, SPACE, skipDigits } from './bytes.js';
+import { COLON, isDigit, isLetter, Names, parseDecimal, SPACE, skipDigits } from './bytes.js';
 import { type HeadLine, Layer, type LayerEnvironment, type Recogniser } from './layer.js';
 import { detectReportLine, findRedisLine, isThreaded } from './redis-line.js';
 
@@ -60,7 +61,7 @@ class GrepLayer extends Layer {
 
   /** A path is known once a line of Redis stood behind it. */
   private learn(bytes: Buffer, start: number, end: number): void {
-    const pathEnd = pathBefore(bytes, start, findRedisLine(bytes, start, end));
+    const pathEnd = pathBefore(bytes, start, findLine(bytes, start, end));
     if (pathEnd <= start || pathEnd - start > MAX_PATH || this.paths.size >= MAX_PATHS) return;
     this.paths.add(bytes.toString('latin1', start, pathEnd));
     this.lengths.add(pathEnd - start);
@@ -73,6 +74,25 @@ class GrepLayer extends Layer {
     }
     return -1;
   }
+}
+
+/** Where the line of Redis begins, or a line of a system log behind the name of a file. */
+function findLine(bytes: Buffer, start: number, end: number): number {
+  const column = findRedisLine(bytes, start, end);
+  if (column >= 0) return column;
+  const stop = Math.min(end - SYSLOG_STAMP, start + MAX_PATH);
+  for (let at = start + 1; at < stop && bytes[at - 1] > SPACE; at++)
+    if (bytes[at - 1] === COLON && at > start + 1 && isSyslogStamp(bytes, at)) return at;
+  return -1;
+}
+
+/** `Nov 22 02:54:15 ` */
+const SYSLOG_STAMP = 16;
+
+function isSyslogStamp(bytes: Buffer, at: number): boolean {
+  const clock = bytes[at + 9] === COLON && bytes[at + 12] === COLON && isDigit(bytes[at + 7]) && isDigit(bytes[at + 14]);
+  const blanks = bytes[at + 3] === SPACE && bytes[at + 6] === SPACE && bytes[at + 15] === SPACE;
+  return clock && blanks && isLetter(bytes[at]) && isLetter(bytes[at + 1]) && isLetter(bytes[at + 2]) && isDigit(bytes[at + 5]);
 }
 
 /** Position behind `123:` or `123-`, -1 when there is none. */
@@ -91,7 +111,8 @@ function pathBefore(bytes: Buffer, start: number, column: number): number {
   let stop = column - 1;
   let digits = stop;
   while (digits > start && isDigit(bytes[digits - 1])) digits--;
-  if (digits < stop && digits > start + 1 && isSeparator(bytes[digits - 1])) stop = digits - 1;
+  // `name:12:` or `name-12-`; the date of a rotated log (`messages-20151122:`) is part of the name
+  if (digits < stop && digits > start + 1 && bytes[digits - 1] === bytes[column - 1]) stop = digits - 1;
   else if (digits === start) return -1;
   for (let i = start; i < stop; i++) if (bytes[i] <= SPACE) return -1;
   return stop;
@@ -106,7 +127,7 @@ interface Found {
 
 /** What stands in front of a line of Redis. Of two numbers the first may be grep's, or KeyDB's pid: only their order tells. */
 function parseForm({ bytes, end }: HeadLine): Found | undefined {
-  const column = findRedisLine(bytes, 0, end);
+  const column = findLine(bytes, 0, end);
   if (column < 0) return undefined;
   const second = isThreaded(bytes, column, end) ? numberAt(bytes, column, end) : -1;
   if (column === 0) return second < 0 ? undefined : { hasPath: false, path: '', number: second };
