@@ -1,3 +1,4 @@
+import { endsInAbort } from '../formats/crash/stderr-words.js';
 import type { CrashFact } from '../model/facts.js';
 import type { CrashReport } from '../model/records.js';
 import { explainAddress, faultCode } from './crash-numbers.js';
@@ -57,7 +58,7 @@ function ownEnd(report: CrashReport, raised: boolean): Origin | undefined {
   if (words !== undefined) return { origin: 'self', originWhy: `${SPEAKERS[words.by]} said why it ends the process, before abort()` };
   if (report.assertion !== undefined || report.panic !== undefined || report.outOfMemory !== undefined)
     return { origin: 'self', originWhy: 'the server stopped itself (assertion, panic or out of memory)' };
-  if (raised && (report.signal === 6 || report.signal === undefined) && !isForeign(report))
+  if (raised && (report.signal === 6 || report.signal === undefined || endsInAbort(report)) && !isForeign(report))
     return { origin: 'self', originWhy: 'abort() is on the stack: the process raised the signal itself' };
   return undefined;
 }
@@ -72,6 +73,7 @@ const SPEAKERS: Record<string, string> = {
   jemalloc: 'the allocator',
   lua: 'Lua',
   raft: 'RedisRaft',
+  v8: 'V8, in a module',
   module: 'a module',
 };
 

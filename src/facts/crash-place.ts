@@ -104,11 +104,28 @@ function describe(frames: readonly Frame[], address: string | undefined): { plac
   const caller =
     jumped || isLibrary(first) ? frames.find((frame) => !isLibrary(frame) && (frame.fn ?? frame.object) !== undefined) : undefined;
   const speaking = caller ?? first;
+  const user = isModule(speaking.object) ? undefined : apiUser(frames);
   const what = jumped ? (/^0x0*$/.test(first.address ?? '') ? 'address 0' : nameOf(first)) : placeOf(first);
+  const chain = caller === undefined || caller === first ? what : `${what}, called from ${placeOf(caller)}`;
   return {
-    place: caller === undefined || caller === first ? what : `${what}, called from ${placeOf(caller)}`,
+    place: user === undefined ? chain : `${chain}, for ${placeOf(user)}`,
     module: isModule(speaking.object) ? speaking.object : undefined,
   };
+}
+
+/** Functions of the server that only modules call, and those with which the server calls a module or answers a client. */
+const API = /^(?:RM|VM|RedisModule|ValkeyModule)_/;
+const OWN_WORK = /^(?:call|processCommand\w*|RedisModuleCommandDispatcher|moduleNotifyKeyspaceEvent|moduleFireServerEvent)$/;
+
+/** The module whose call led to a place in the server: its argument may be what is wrong. */
+function apiUser(frames: readonly Frame[]): Frame | undefined {
+  let isInApi = false;
+  for (const frame of frames) {
+    if (OWN_WORK.test(frame.fn ?? '')) return undefined;
+    if (isModule(frame.object)) return isInApi ? frame : undefined;
+    if (API.test(frame.fn ?? '')) isInApi = true;
+  }
+  return undefined;
 }
 
 function isLibrary(frame: Frame): boolean {

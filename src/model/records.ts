@@ -278,7 +278,7 @@ export interface CrashReport {
 /** Last lines of a process that no server logs: the C library, the C++ or Rust runtime, the allocator or a module says on stderr
  * why it calls abort(). */
 export interface LastWords {
-  by: 'glibc' | 'musl' | 'macos' | 'c++' | 'rust' | 'glog' | 'jemalloc' | 'lua' | 'raft' | 'module';
+  by: 'glibc' | 'musl' | 'macos' | 'c++' | 'rust' | 'glog' | 'jemalloc' | 'lua' | 'raft' | 'v8' | 'module';
   what: 'assertion' | 'panic' | 'out-of-memory' | 'heap-corruption' | 'stack-smashing' | 'abort';
   /** The expression, the panic's message, the exception: what stands behind the fixed words. */
   message: string;

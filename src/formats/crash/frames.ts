@@ -1,4 +1,5 @@
 import type { Frame } from '../../model/records.js';
+import { demangle } from './demangle.js';
 
 /** No frame that backtrace_symbols_fd prints is longer; a longer line is something else. */
 const MAX_FRAME_CHARS = 4096;
@@ -39,7 +40,7 @@ function parseGlibc(text: string, line: number): Frame | undefined {
   const inside = before.slice(paren + 1, -1);
   const plus = inside.lastIndexOf('+');
   const name = plus < 0 ? inside : inside.slice(0, plus);
-  if (name !== '') frame.fn = withoutParameters(name);
+  if (name !== '') frame.fn = withoutParameters(demangle(name));
   if (plus >= 0) frame.offset = inside.slice(plus + 1);
   return frame;
 }
@@ -76,7 +77,7 @@ function parseMac(text: string, line: number): Frame | undefined {
   const [, object, digits, name, offset] = match;
   const frame: Frame = { line, object, address: `0x${digits}` };
   if (name === undefined) return frame;
-  if (name !== object && !name.startsWith('0x')) frame.fn = withoutParameters(name);
+  if (name !== object && !name.startsWith('0x')) frame.fn = withoutParameters(demangle(name));
   return { ...frame, offset: `0x${Number(offset).toString(16)}` };
 }
 

@@ -111,8 +111,9 @@ function readPanic(match: RegExpExecArray, report: CrashReport): void {
   const place = / #(\S{1,200}):(\d{1,7})$/.exec(match[1].slice(-300));
   const message = keep(place === null ? match[1] : match[1].slice(0, match[1].length - place[0].length), 500);
   report.panic = place === null ? { message } : { message, file: place[1], line: Number(place[2]) };
-  const bytes = /OUT OF MEMORY\. Allocating (\d{1,20}) bytes/.exec(message);
-  if (bytes !== null) report.outOfMemory = { bytes: bytes[1] };
+  // `"Redis aborting for OUT OF MEMORY"` up to 6.0; since then with the size.
+  const memory = /\baborting for OUT OF MEMORY(?:\. Allocating (\d{1,20}) bytes)?/.exec(message);
+  if (memory !== null) report.outOfMemory = memory[1] === undefined ? {} : { bytes: memory[1] };
 }
 
 function readOutOfMemory(match: RegExpExecArray, report: CrashReport): void {

@@ -20,6 +20,7 @@ import { citeOf, keep } from '../side/cite.js';
  *     memory allocation of 8589934592 bytes failed                                         Rust alloc::handle_alloc_error
  *     <jemalloc>: src/arena.c:301: Failed assertion: "…"                                   jemalloc assert.h
  *     PANIC: unprotected error in call to Lua API (not enough memory)                      lauxlib.c panic
+ *     # Check failed: Start().                                                             V8 base/logging.cc (RedisGears), between lines of `#`
  *     REDIS RAFT PANIC                                                                     redisraft.h, the message follows
  */
 export function parseLastWords(text: string, context: LineContext): LastWords | undefined {
@@ -59,7 +60,7 @@ const HEAP =
 const FORMS: readonly (readonly [pattern: RegExp, read: (match: RegExpExecArray) => Words])[] = [
   // The name of the program as glibc knows it, without the title that Redis gives its process.
   [
-    /^([\w./+-]{1,60}): ([^:]{1,200}):(\d{1,7}): (?:(.{1,300}): )?Assertion [`'"](.{0,1000})' failed\.$/,
+    /^([\w./+-]{1,60}): ([^:]{1,200}):(\d{1,7}): (?:(.{1,2500}): )?Assertion [`'"](.{0,1000})' failed\.$/,
     ([, program, file, line, fn, message]) => ({
       by: 'glibc',
       what: 'assertion',
@@ -160,6 +161,7 @@ const FORMS: readonly (readonly [pattern: RegExp, read: (match: RegExpExecArray)
     /^(?:warning: )?(got a bad length when writing to pipe)/,
     ([, message]) => ({ by: 'module', what: 'abort', message: `RediSearch fork GC: ${message}` }),
   ],
+  [/^# (?:Debug check|Check) failed: (.{1,1000})$/, ([, message]) => ({ by: 'v8', what: 'assertion', message: `Check failed: ${message}` })],
   [/^REDIS RAFT PANIC$/, () => ({ by: 'raft', what: 'panic', message: '' })],
 ];
 
@@ -167,8 +169,20 @@ const FORMS: readonly (readonly [pattern: RegExp, read: (match: RegExpExecArray)
 function bare(fn: string | undefined): string | undefined {
   if (fn === undefined) return undefined;
   const paren = fn.indexOf('(');
-  const head = paren > 0 ? fn.slice(0, paren) : fn;
+  const head = withoutTemplates(paren > 0 ? fn.slice(0, paren) : fn);
   return head.slice(head.lastIndexOf(' ') + 1);
+}
+
+/** `bool set<T, U>::find` -> `bool set::find`: what stands in angle brackets may hold blanks. */
+function withoutTemplates(name: string): string {
+  let kept = '';
+  let depth = 0;
+  for (const char of name) {
+    if (char === '<') depth++;
+    else if (char === '>' && depth > 0) depth--;
+    else if (depth === 0) kept += char;
+  }
+  return depth === 0 ? kept : name;
 }
 
 function baseName(path: string): string {

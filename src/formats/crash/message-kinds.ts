@@ -45,7 +45,7 @@ export function detectReportMessage(text: string): boolean {
 
 /** Lines with which a report can begin, when its START line is missing or comes later. */
 const OPENING_MESSAGE =
-  /^(?:(?: {4})?(?:Redis|Valkey|valkey|KeyDB) \S{1,40} crashed by signal: \d|=== (?:RECURSIVE )?ASSERTION FAILED|=== [A-Z]{2,20} BUG REPORT START: |--- EXCEPTION_[A-Z]|!!! Software Failure\. Press left mouse button|Guru Meditation: )/;
+  /^(?:(?: {4})?(?:Redis|Valkey|valkey|KeyDB) \S{1,40} crashed by signal: \d|=== (?:RECURSIVE )?ASSERTION FAILED|=== [A-Z]{2,20} BUG REPORT START: |--- (?:EXCEPTION_[A-Z]|ABORT$)|!!! Software Failure\. Press left mouse button|Guru Meditation: )/;
 
 export function detectOpeningMessage(text: string): boolean {
   return OPENING_MESSAGE.test(text);

@@ -1,13 +1,13 @@
 import type { Cite } from '../../model/origin.js';
-import type { CrashReport, KeyValues, LastWords, Role, Stamp, ThreadDump } from '../../model/records.js';
+import type { CrashReport, KeyValues, LastWords, Role, Stamp } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
-import { citeOf, keep, NO_STAMP, newValues } from '../side/cite.js';
-import { parseRedisFrame } from './frames.js';
+import { citeOf, NO_STAMP, newValues } from '../side/cite.js';
 import { addAssertionArgument, noteNested, readHeadLine } from './head-lines.js';
 import { continueLastWords, parseLastWords } from './last-words.js';
 import { bareSignalLine, detectEnd, detectReportMessage, detectStart, parseHeading } from './message-kinds.js';
+import { identify, isContentOf, readContext, readMemoryTest, readRegisters } from './report-lines.js';
 import { ClientSection, KeyValueSections, readClusterNode, readConfigLine, readListedClient } from './sections.js';
-import { missingParts, StackReader } from './stacks.js';
+import { dumpOf, StackReader } from './stacks.js';
 
 /** Who printed a prefixed line. */
 export interface Printer {
@@ -21,9 +21,6 @@ export type ReportAnswer = 'taken' | 'refused';
 
 const MAX_SECTIONS = 60;
 const MAX_WORDS = 4;
-const MAX_CONTEXT = 16;
-const CONTEXT =
-  /^(?:client->(?!argv)|Object (?:type|encoding|refcount|raw string|size|value)|(?:List|Set|Hash|Sorted set|Skiplist|Listpack|Ziplist|Stream) (?:length|size|level)|key '?.{0,300}'? found in DB )/;
 /** Lines of advice behind END. */
 const MAX_ADVICE = 16;
 
@@ -88,8 +85,9 @@ export class CrashReader {
     return this.hasContent && (report.pid !== 0 || report.complete || report.sections.length > 1 || report.signal !== undefined);
   }
 
-  /** A line without log prefix. */
-  raw(text: string, context: LineContext, isPrefixed = false): ReportAnswer {
+  /** A line without log prefix. Lists in an issue indent headings by a blank. */
+  raw(line: string, context: LineContext, isPrefixed = false): ReportAnswer {
+    const text = /^ {1,4}(?:-{3,6} [A-Z]|Backtrace:$|EIP:$)/.test(line) ? line.trimStart() : line;
     if (this.ended) return this.readAdvice(text);
     if (detectStart(text)) {
       if (this.hasContent) this.secondStart = citeOf(text, context);
@@ -118,7 +116,7 @@ export class CrashReader {
       report.endLine = context.line;
       return 'taken';
     }
-    if (!detectReportMessage(text) && !this.isContent(text)) return 'refused';
+    if (!detectReportMessage(text) && !isContentOf(this.section, text)) return 'refused';
     if (text === '' && report.pid === 0) return 'refused';
     this.adopt(printer);
     if (this.secondStart !== undefined) {
@@ -137,35 +135,13 @@ export class CrashReader {
     report.modulesInfo.push(...this.modules.sections);
     if (this.current.client !== undefined) report.currentClient = this.current.client;
     if (this.executing.client !== undefined) report.executingClient = this.executing.client;
-    this.identify();
+    identify(report);
     const stacks = this.stacks.threads.length > 0 ? this.stacks : (this.nestedStacks ?? this.stacks);
     const eip = this.stacks.eip ?? this.nestedStacks?.eip;
     if (eip !== undefined) report.eipSymbol = symbolOf(eip);
     if (eip !== undefined) report.eipFrame = eip;
-    if (stacks.threads.length > 0) report.dump = this.dump(stacks);
+    if (stacks.threads.length > 0) report.dump = dumpOf(report, stacks, this.stackClosed || report.complete);
     return report;
-  }
-
-  private dump(stacks: StackReader): ThreadDump {
-    const { report } = this;
-    const closed = this.stackClosed || report.complete;
-    const program = stacks.threads
-      .flatMap((thread) => thread.frames)
-      .find((frame) => /-(server|sentinel)$/.test(frame.object ?? ''))?.object;
-    return {
-      type: 'dump',
-      source: 'redis-report',
-      entry: report.entry,
-      sub: report.sub,
-      pid: report.pid,
-      stamp: report.stamp,
-      threads: stacks.threads,
-      expected: stacks.expected,
-      incomplete: missingParts(stacks, closed),
-      allThreads: !stacks.single,
-      program,
-      cite: stacks.threads[0].cite,
-    };
   }
 
   private adopt(printer: Printer): void {
@@ -185,7 +161,8 @@ export class CrashReader {
       this.wordsLine = context.line;
       return true;
     }
-    if (this.section === '') {
+    // stderr is not buffered as the report is: the words may stand below `EIP:` or `Backtrace:`.
+    if (this.section === '' || (this.section === 'STACK TRACE' && !text.endsWith(']'))) {
       const found = this.words.length < MAX_WORDS ? parseLastWords(text, context) : undefined;
       if (found !== undefined) {
         this.words.push(found);
@@ -238,69 +215,22 @@ export class CrashReader {
         readConfigLine(text, context, this.config());
         return;
       case 'FAST MEMORY TEST':
-        this.readMemoryTest(text, context);
+        readMemoryTest(text, context, report);
         return;
       case 'REGISTERS':
-        this.readRegisters(text, context);
+        if (!report.nested) readRegisters(text, context, report);
+        else readHeadLine(text, context, report);
         return;
       default:
-        this.readContext(text);
+        readContext(text, report);
         if (report.lines.client !== undefined && text.startsWith('client->argv')) addAssertionArgument(text, context, report);
         readHeadLine(text, context, report);
-    }
-  }
-
-  /** A prefixed line that the section expects although other lines look like it: syslog gives every first line of a record. */
-  private isContent(text: string): boolean {
-    switch (this.section) {
-      case 'INFO OUTPUT':
-      case 'MODULES INFO OUTPUT':
-        return /^(?:# [A-Za-z]|[a-z0-9_.|-]{1,80}:)/.test(text);
-      case 'CONFIG DEBUG OUTPUT':
-        return /^[a-z][a-z0-9-]{1,60} \S{1,40}$/.test(text);
-      case 'CLUSTER NODES OUTPUT':
-        return /^[0-9a-f]{40} /.test(text);
-      case 'STACK TRACE':
-        return parseRedisFrame(text, 0) !== undefined;
-      case 'REGISTERS':
-        return /^R?[A-Z0-9 ]{2,4}:[0-9a-f]/.test(text);
-      case 'DUMPING CODE AROUND EIP':
-        return /^(?:Symbol: |Module: |\$ |[0-9a-f]{8,}$)/.test(text);
-      default:
-        return false;
     }
   }
 
   private config(): KeyValues {
     this.report.configDebug ??= { section: 'CONFIG DEBUG', values: newValues(), complete: false };
     return this.report.configDebug;
-  }
-
-  private readMemoryTest(text: string, context: LineContext): void {
-    const { report } = this;
-    report.memoryTest ??= 'started';
-    if (/^Fast memory test PASSED/.test(text)) report.memoryTest = 'passed';
-    else if (/MEMORY ERROR DETECTED/.test(text)) {
-      report.memoryTest = 'failed';
-      report.lines.memtest ??= citeOf(text, context);
-    } else readHeadLine(text, context, report);
-  }
-
-  /** `RBP:00007f… RSP:00007f…`, on 32 bits `EBP:bf… ESP:bf…`, on ARM `pc:… sp:…`. */
-  private readRegisters(text: string, context: LineContext): void {
-    const { report } = this;
-    const pointer = /\b(?:RSP|ESP|sp|SP):([0-9a-f]{8,16})\b/.exec(text);
-    if (pointer !== null) report.stackPointer ??= `0x${pointer[1].replace(/^0+(?=.)/, '')}`;
-    if (/^EAX:[0-9a-f]{8}\b/.test(text)) report.bits ??= 32;
-    if (pointer === null) readHeadLine(text, context, report);
-  }
-
-  /** What an assertion says of the client and the object at hand (debug.c _serverAssertPrintClientInfo, serverLogObjectDebugInfo). */
-  private readContext(text: string): void {
-    const { report } = this;
-    if (!CONTEXT.test(text)) return;
-    report.context ??= [];
-    if (report.context.length < MAX_CONTEXT) report.context.push(keep(text, 200));
   }
 
   private open(heading: string, context: LineContext): void {
@@ -344,19 +274,6 @@ export class CrashReader {
     return 'taken';
   }
 
-  /** Version and product where no signal line told them. */
-  private identify(): void {
-    for (const section of this.report.info) {
-      const pid = Number(section.values.process_id?.value ?? 0);
-      if (this.report.pid === 0 && Number.isInteger(pid)) this.report.pid = pid;
-      const valkey = section.values.valkey_version?.value;
-      const version = valkey ?? section.values.redis_version?.value;
-      if (version !== undefined) this.report.version ??= version;
-      const bits = section.values.arch_bits?.value;
-      if (bits === '32' || bits === '64') this.report.bits ??= bits === '32' ? 32 : 64;
-      if (valkey !== undefined || section.values.server_name?.value === 'valkey') this.report.product = 'valkey';
-    }
-  }
 }
 
 function symbolOf(frame: { fn?: string; object?: string; offset?: string; address?: string }): string {

@@ -1,4 +1,4 @@
-import type { Frame, Thread } from '../../model/records.js';
+import type { CrashReport, Frame, Thread, ThreadDump } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf } from '../side/cite.js';
 import { parseRedisFrame } from './frames.js';
@@ -6,6 +6,7 @@ import { parseRedisFrame } from './frames.js';
 const MAX_THREADS = 512;
 const MAX_FRAMES = 512;
 const MAX_NOTES = 20;
+const MAX_BROKEN = 1000;
 /** Where a thread begins: nothing of the same stack can stand below. */
 const OUTERMOST = /^(?:_start|__clone|clone3?|__clone3)$/;
 
@@ -32,6 +33,8 @@ export class StackReader {
   private current: Thread | undefined;
   private awaitsEip = false;
   private headless = false;
+  /** The beginning of a frame of the Windows port that a console of 80 columns broke. */
+  private broken = '';
 
   /** True when the line belongs to a stack section. */
   line(text: string, context: LineContext): boolean {
@@ -47,7 +50,10 @@ export class StackReader {
       this.openSingle(text, context);
       return true;
     }
-    const frame = parseRedisFrame(text, context.line);
+    const whole = this.broken + text;
+    this.broken = /^[\w.-]{1,100}\.(?:exe|dll)![^)]/.test(whole) && !whole.endsWith(')') && whole.length < MAX_BROKEN ? whole : '';
+    if (this.broken !== '') return true;
+    const frame = parseRedisFrame(whole, context.line);
     if (frame !== undefined) {
       this.addFrame(frame, text, context);
       return true;
@@ -132,4 +138,25 @@ export function missingParts(stacks: StackReader, closed: boolean): string[] {
   }
   for (const note of stacks.notes) missing.push(note.includes('Reached the limit') ? 'more threads than the 50 that Redis can dump' : note);
   return missing;
+}
+
+/** The stacks of a report as a dump like a debugger's. */
+export function dumpOf(report: CrashReport, stacks: StackReader, closed: boolean): ThreadDump {
+  const program = stacks.threads
+    .flatMap((thread) => thread.frames)
+    .find((frame) => /-(server|sentinel)$/.test(frame.object ?? ''))?.object;
+  return {
+    type: 'dump',
+    source: 'redis-report',
+    entry: report.entry,
+    sub: report.sub,
+    pid: report.pid,
+    stamp: report.stamp,
+    threads: stacks.threads,
+    expected: stacks.expected,
+    incomplete: missingParts(stacks, closed),
+    allThreads: !stacks.single,
+    program,
+    cite: stacks.threads[0].cite,
+  };
 }

@@ -56,10 +56,16 @@ export class StderrWords {
 /** A signal that abort() or a trap raises; for any other one the words are only quoted. */
 const OF_ABORT = new Set([4, 5, 6]);
 
+/** Where SIGABRT has no effect (pid 1 of a container, before 6.2 installed its handler) abort() goes on to an instruction that the processor
+ * refuses, and the report is about SIGSEGV in abort() (glibc stdlib/abort.c ABORT_INSTRUCTION). */
+export function endsInAbort(report: CrashReport): boolean {
+  return report.signal === 11 && /^(?:__GI_)?abort$/.test(report.eipFrame?.fn ?? '');
+}
+
 /** An abort() after a failed assertion of the C library is an assertion, after a Rust panic a panic, after bad_alloc an allocation that failed. */
 export function applyLastWords(report: CrashReport): void {
   const words = report.lastWords?.find((item) => item.what !== 'abort') ?? report.lastWords?.[0];
-  if (words === undefined || !(report.signal === undefined || OF_ABORT.has(report.signal))) return;
+  if (words === undefined || !(report.signal === undefined || OF_ABORT.has(report.signal) || endsInAbort(report))) return;
   if (report.assertion !== undefined || report.panic !== undefined || report.outOfMemory !== undefined) return;
   if (report.siCode === 0 && report.killedBy !== undefined && report.killedBy.pid !== report.pid) return;
   report.lines.words = words.cite;

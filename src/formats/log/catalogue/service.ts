@@ -35,6 +35,8 @@ const CLIENTS: Row[] = [
 /** Memory: zmalloc's handler serverOutOfMemoryHandler (printed before the crash report), config.c, evict.c, defrag.c. */
 const MEMORY: Row[] = [
   ['oom-allocating', 'Out Of Memory allocating {bytes:d} bytes!', TROUBLE],
+  // The Windows port (2.8 to 5.0).
+  ['oom-allocating', 'Out Of Memory allocating {bytes:d} bytes.', TROUBLE],
   [
     'maxmemory-below-used',
     'WARNING: the new maxmemory value set via CONFIG SET ({value:d}) is smaller than the current memory usage ({used:d})',
