@@ -62,6 +62,12 @@ const LOAD: Row[] = [
   ['rdb-checksum', 'Wrong RDB checksum. Aborting now.', TROUBLE],
   ['rdb-checksum-skipped', 'RDB file was saved with checksum disabled: no check performed.', NOTICE],
   ['rdb-short-read', 'Short read or OOM loading DB. Unrecoverable error, aborting now.', TROUBLE],
+  // rdb.c rdbReportError: a diskless load whose connection broke; the replica stays and asks again.
+  [
+    'rdb-socket-cut',
+    'Internal error in RDB reading offset {offset:d}, function at {place} -> {reason}. Failure loading rdb format from socket, assuming connection error, resuming operation.',
+    NOTICE,
+  ],
   ['rdb-internal-error', 'Internal error in RDB reading offset {offset:d}, function at {place} -> {reason}', TROUBLE],
   ['rdb-internal-error', 'Internal error in RDB reading function at {place} -> {reason}', TROUBLE],
   ['rdb-terminating', 'Terminating server after rdb file reading failure.', TROUBLE],
