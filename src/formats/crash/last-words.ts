@@ -161,7 +161,10 @@ const FORMS: readonly (readonly [pattern: RegExp, read: (match: RegExpExecArray)
     /^(?:warning: )?(got a bad length when writing to pipe)/,
     ([, message]) => ({ by: 'module', what: 'abort', message: `RediSearch fork GC: ${message}` }),
   ],
-  [/^# (?:Debug check|Check) failed: (.{1,1000})$/, ([, message]) => ({ by: 'v8', what: 'assertion', message: `Check failed: ${message}` })],
+  [
+    /^# (?:Debug check|Check) failed: (.{1,1000})$/,
+    ([, message]) => ({ by: 'v8', what: 'assertion', message: `Check failed: ${message}` }),
+  ],
   [/^REDIS RAFT PANIC$/, () => ({ by: 'raft', what: 'panic', message: '' })],
 ];
 

@@ -273,7 +273,6 @@ export class CrashReader {
     this.advice++;
     return 'taken';
   }
-
 }
 
 function symbolOf(frame: { fn?: string; object?: string; offset?: string; address?: string }): string {

@@ -142,9 +142,7 @@ export function missingParts(stacks: StackReader, closed: boolean): string[] {
 
 /** The stacks of a report as a dump like a debugger's. */
 export function dumpOf(report: CrashReport, stacks: StackReader, closed: boolean): ThreadDump {
-  const program = stacks.threads
-    .flatMap((thread) => thread.frames)
-    .find((frame) => /-(server|sentinel)$/.test(frame.object ?? ''))?.object;
+  const program = stacks.threads.flatMap((thread) => thread.frames).find((frame) => /-(server|sentinel)$/.test(frame.object ?? ''))?.object;
   return {
     type: 'dump',
     source: 'redis-report',

@@ -12,7 +12,10 @@ describe('demangle', () => {
     ['_ZN3FooC2Ei', 'Foo::Foo'],
     ['_ZN8vecsim_m3MapISt4pairIKjfELj4EE4findERKS1_', 'vecsim_m::Map::find'],
     ['_ZN4core9panicking5panic17h0123456789abcdefE', 'core::panicking::panic'],
-    ['_ZN60_$LT$alloc..string..String$u20$as$u20$core..fmt..Display$GT$3fmt17h1e5d1fbd3a9bc9f5E', '<alloc::string::String as core::fmt::Display>::fmt'],
+    [
+      '_ZN60_$LT$alloc..string..String$u20$as$u20$core..fmt..Display$GT$3fmt17h1e5d1fbd3a9bc9f5E',
+      '<alloc::string::String as core::fmt::Display>::fmt',
+    ],
     ['__ZN4core9panicking5panic17h0123456789abcdefE', 'core::panicking::panic'],
     ['_RNvNtCs1a2b3c_4core9panicking5panic', 'core::panicking::panic'],
     ['_RNCNvCsgStHSCytQ6I_7mycrate4main0B3_', 'mycrate::main::{closure}'],

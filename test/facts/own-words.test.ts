@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { originOf } from '../../src/facts/crash-origin.js';
+import { crashPlace } from '../../src/facts/crash-place.js';
+import type { CrashReport } from '../../src/model/records.js';
+import { crashesOf, readEntry } from '../formats/read-log.js';
+
+const LIBC = '/lib/x86_64-linux-gnu/libc.so.6';
+const HEAD = '1:M 10 Apr 2020 12:51:56.915 #';
+
+function only(lines: string[]): CrashReport {
+  const reports = crashesOf(readEntry(`${lines.join('\n')}\n`));
+  expect(reports).toHaveLength(1);
+  return reports[0]!;
+}
+
+describe('what stderr says around the stack', () => {
+  const words = [
+    [
+      'a C++ assertion with its whole signature',
+      "keydb-server: set.h:324: bool set<T, K, SAFE>::walk(set<T, K, SAFE>::it&, const M&) [with M = int; bool SAFE = true]: Assertion `(i+1) >= v.size()' failed.",
+      'set.h',
+      324,
+    ],
+    ['a C assertion', "redis-server: /src/value.c:267: SIValue_ToString: Assertion `false' failed.", '/src/value.c', 267],
+    ['a check of V8', '# Check failed: Start().', '', 0],
+  ] as const;
+  for (const heading of ['EIP:', 'Backtrace:'])
+    it.each(words)(`below ${heading}: %s`, (_, line, file, at) => {
+      const report = only([
+        '=== REDIS BUG REPORT START: Cut & paste starting from here ===',
+        `${HEAD} Redis 7.0.4 crashed by signal: 6, si_code: -6`,
+        '',
+        '------ STACK TRACE ------',
+        heading,
+        line,
+        `${LIBC}(abort+0x12b)[0x7ff4d6ab0859]`,
+        '/opt/mod.so(doWork+0x12)[0x7ff4d6ab0111]',
+      ]);
+      expect(report.assertion).toMatchObject({ file, line: at });
+    });
+
+  it.each([
+    ['5.0 as pid 1', 'Redis 5.0.8 crashed by signal: 11'],
+    ['with si_code 128, which hlt gives', 'Redis 6.0.16 crashed by signal: 11, si_code: 128'],
+  ])('abort() that went on to its trap: %s', (_, signal) => {
+    const report = only([
+      "redis-server: value.c:267: SIValue_ToString: Assertion `false' failed.",
+      '',
+      '=== REDIS BUG REPORT START: Cut & paste starting from here ===',
+      `${HEAD} ${signal}`,
+      `${HEAD} Accessing address: (nil)`,
+      '',
+      '------ STACK TRACE ------',
+      'EIP:',
+      `${LIBC}(abort+0x1fd)[0x7f2064b45611]`,
+    ]);
+    expect(report.assertion).toMatchObject({ file: 'value.c', line: 267 });
+  });
+
+  it('words before a fault elsewhere are only quoted', () => {
+    const report = only([
+      "redis-server: value.c:267: SIValue_ToString: Assertion `false' failed.",
+      '=== REDIS BUG REPORT START: Cut & paste starting from here ===',
+      `${HEAD} Redis 5.0.8 crashed by signal: 11`,
+      '',
+      '------ STACK TRACE ------',
+      'EIP:',
+      'redis-server *:6379(dictFind+0x12)[0x55d0b7b8a0d2]',
+    ]);
+    expect(report.assertion).toBeUndefined();
+  });
+
+  it('abort() without words, as pid 1: the process did it itself', () => {
+    const report = only([
+      '=== REDIS BUG REPORT START: Cut & paste starting from here ===',
+      `${HEAD} Redis 5.0.8 crashed by signal: 11`,
+      '',
+      '------ STACK TRACE ------',
+      'EIP:',
+      `${LIBC}(abort+0x1fd)[0x7f2064b45611]`,
+    ]);
+    expect(originOf(report, crashPlace(report).raised).origin).toBe('self');
+  });
+});
+
+describe('out of memory', () => {
+  it.each([
+    ['Guru Meditation: "Redis aborting for OUT OF MEMORY" #redis.c:3034', {}],
+    ['Guru Meditation: Redis aborting for OUT OF MEMORY. Allocating 77 bytes! #server.c:5132', { bytes: '77' }],
+    ['Guru Meditation: Valkey aborting for OUT OF MEMORY. Allocating 78 bytes! #server.c:6530', { bytes: '78' }],
+    ['Guru Meditation: "Unknown object type" #rdb.c:1077', undefined],
+  ])('%s', (message, expected) => {
+    const report = only([
+      '=== REDIS BUG REPORT START: Cut & paste starting from here ===',
+      `${HEAD} ${message}`,
+      `${HEAD} (forcing SIGSEGV in order to print the stack trace)`,
+    ]);
+    expect(report.outOfMemory).toEqual(expected);
+  });
+
+  it('the Windows port: its full stop, ABORT, and frames that a console broke', () => {
+    const report = only([
+      '[107] 12 Oct 21:28:03.447 # Out Of Memory allocating 16 bytes.',
+      '[107] 12 Oct 21:28:03.447 # --- ABORT',
+      '[107] 12 Oct 21:28:03.447 # --- STACK TRACE',
+      'redis-server.exe!abort(f:\\dd\\vctools\\crt\\crtw32\\misc\\abort.c:82)(0xFFE97C20, 0x4',
+      '013F888, 0x00000010, 0x00008000)',
+      'redis-server.exe!createSharedObjects(c:\\release\\redis\\src\\redis.c:1326)(0x000000',
+      '02, 0x00000000, 0x00000002, 0x00000002)',
+    ]);
+    expect(report.outOfMemory).toEqual({ bytes: '16' });
+    expect(report.dump?.threads[0]?.frames.map((frame) => frame.fn)).toEqual(['abort', 'createSharedObjects']);
+  });
+});
+
+describe('a module that called the server', () => {
+  const report = (frames: string[]) =>
+    only([
+      '=== REDIS BUG REPORT START: Cut & paste starting from here ===',
+      `${HEAD} Redis 7.2.4 crashed by signal: 11, si_code: 1`,
+      '',
+      '------ STACK TRACE ------',
+      'EIP:',
+      frames[0]!,
+      '',
+      'Backtrace:',
+      ...frames,
+    ]);
+  it.each([
+    [
+      'is named',
+      ['redis-server(RM_StringToLongLong+0x4)[0x1]', '/m/set.so(_Z5DoSetP3Ctx+0x8)[0x2]', 'redis-server(call+0x1)[0x3]'],
+      'RM_StringToLongLong, for DoSet (set.so)',
+    ],
+    [
+      'deeper too',
+      ['redis-server(unlinkClient+0x4)[0x1]', 'redis-server(RM_FreeThreadSafeContext+0x1)[0x4]', '/m/m.so(run+0x8)[0x2]'],
+      'unlinkClient, for run (m.so)',
+    ],
+    [
+      'not across a command',
+      ['redis-server(dictFind+0x4)[0x1]', 'redis-server(call+0x1)[0x4]', 'redis-server(RM_Call+0x1)[0x5]', '/m/m.so(run+0x8)[0x2]'],
+      'dictFind',
+    ],
+    ['not without its API', ['redis-server(dictFind+0x4)[0x1]', '/m/m.so(run+0x8)[0x2]'], 'dictFind'],
+  ])('%s', (_, frames, place) => {
+    expect(crashPlace(report(frames)).place).toBe(place);
+  });
+});
