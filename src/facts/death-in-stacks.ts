@@ -45,7 +45,7 @@ export function deathIn(dump: ThreadDump): Death | undefined {
   if (['redis-watchdog', 'redis-sigalrm', 'proc'].includes(dump.source)) return undefined;
   const told = dump.terminatedBy !== undefined && FATAL.has(dump.terminatedBy.signal) ? dump.terminatedBy : undefined;
   const thread = dyingThread(dump, told !== undefined);
-  if (thread === undefined) return undefined;
+  if (thread === undefined || isClient(dump)) return undefined;
   const stack = readStack(thread);
   const reason = reasonOf(thread, stack);
   const handled = stack.names.slice(0, stack.handlerEnd).some((name) => HANDLER.test(name));
@@ -65,6 +65,16 @@ export function deathIn(dump: ThreadDump): Death | undefined {
       : { faultingThread: { tid: thread.tid, ...(thread.name === undefined ? {} : { name: thread.name }) } }),
     topFrames: shownFrames(thread.frames.slice(stack.start)),
   };
+}
+
+/** hiredis and redis-plus-plus in a program without the server's event loop: a client died. Sentinel has both. */
+const CLIENT_LIBRARY =
+  /^(?:redisBufferRead|redisGetReply\w*|redisv?Command\w*|redisv?AppendCommand\w*|redisAsync\w+|redisReader\w+|sw::redis::.*)$/;
+const EVENT_LOOP = /^(?:aeMain|aeProcessEvents|call|processCommand\w*|bioProcessBackgroundJobs|IOThreadMain|workerThreadMain)$/;
+
+function isClient(dump: ThreadDump): boolean {
+  const has = (pattern: RegExp) => dump.threads.some((thread) => thread.frames.some((frame) => pattern.test(frame.fn ?? '')));
+  return !/server|sentinel/.test(dump.program ?? '') && has(CLIENT_LIBRARY) && !has(EVENT_LOOP);
 }
 
 const LIBRARY = /^lib(?:c|pthread)[-.]/;

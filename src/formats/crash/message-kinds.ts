@@ -51,9 +51,10 @@ export function detectOpeningMessage(text: string): boolean {
   return OPENING_MESSAGE.test(text);
 }
 
-/** A signal line that lost its header: nothing but a prefix stands before the product, and nothing behind the code. */
+/** A signal line that lost its header: nothing but a prefix stands before the product, and nothing behind the code. A
+ * backtick in front opens a whole pasted report; with one behind it is a quotation. */
 const BARE_SIGNAL =
-  /^[^"'`=]{0,120}?\b((?:Redis|Valkey|valkey|KeyDB) \d{1,3}\.\d{1,5}\S{0,30} crashed by signal: \d{1,2}(?:, si_code: -?\d{1,6})?)\s*$/;
+  /^`?[^"'`=]{0,120}?\b((?:Redis|Valkey|valkey|KeyDB) \d{1,3}\.\d{1,5}\S{0,30} crashed by signal: \d{1,2}(?:, si_code: -?\d{1,6})?)\s*$/;
 
 export function bareSignalLine(text: string): string | undefined {
   return text.includes(' crashed by signal: ') ? BARE_SIGNAL.exec(text)?.[1] : undefined;

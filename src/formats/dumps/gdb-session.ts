@@ -34,7 +34,7 @@ export class GdbPicture {
   private current: Thread | undefined;
   /** The thread that `bt` without a header prints. */
   private selected: Thread | undefined;
-  private building: { thread: Thread; scratch: Thread; next: number } | undefined;
+  private building: { thread: Thread; scratch: Thread; next: number; shortened?: boolean } | undefined;
   readonly lockWords: LockWord[] = [];
   barrier: ThreadDump['barrier'];
   sameStop = false;
@@ -86,12 +86,18 @@ export class GdbPicture {
   }
 
   frame(number: number, frame: Frame, text: string, context: LineContext): void {
-    if (number === 0) this.startStack(text, context);
+    // Below a header of its own a stack may begin further out, where somebody left out its innermost frames.
+    const shortened = number > 0 && number < 8 && !this.building && this.headed.size > 0 && this.current?.frames.length === 0;
+    if (number === 0 || shortened) this.startStack(text, context);
     const building = this.building;
     // `frame 3` prints one frame out of order: it is no stack.
-    if (!building || number !== building.next) return;
+    if (!building) return;
+    if (shortened) {
+      building.shortened = true;
+      this.builder.notes.add('stacks are shortened: some frames were left out');
+    } else if (building.shortened ? number < building.next : number !== building.next) return;
     this.builder.push(building.scratch, frame, text, context);
-    building.next++;
+    building.next = number + 1;
   }
 
   /** Stacks without headers, one below the other: of one stop the innermost frame is the same in each print. */

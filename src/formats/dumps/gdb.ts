@@ -82,7 +82,7 @@ class GdbReader implements BlockReader {
     if (first === 35 /* # */ && this.frameLine(text, context)) return true;
     if (first === 32 || first === 9 || first === 42 /* * */) return this.indented(text, context);
     if (first === 91 /* [ */ && this.bracket(text, context)) return true;
-    if (first === 84 /* T */ && this.header(text, context)) return true;
+    if ((first === 84 /* T */ || first === 76) /* L */ && this.header(text, context)) return true;
     if (first === 48 /* 0 */ && this.lockWord(text, context)) return true;
     if (first === 36 /* $ */ && this.startPrint(text, context)) return true;
     if (first === 125 /* } */) {
