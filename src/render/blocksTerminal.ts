@@ -87,6 +87,8 @@ function blockLines(block: Block, width: number, colors: ReturnType<typeof pc.cr
       });
     case 'table':
       return block.rows.length === 0 ? [] : tableLines(block.head, block.rows, width, cellLines, colors.bold);
+    case 'details':
+      return block.blocks.flatMap((inner) => [...blockLines(inner, width, colors, cellLines), '']).slice(0, -1);
     default:
       return block.lines.map((line) => `  ${visible(line, 500)}`);
   }

@@ -1,6 +1,7 @@
 import { isHang } from '../model/kinds.js';
 import type { Report } from '../report/schema.js';
-import { type Block, code, type Inline, paragraph, prose, strong } from './document.js';
+import { type Block, code, details, type Inline, paragraph, prose, type Span, strong } from './document.js';
+import { lowerFirst } from './evidence.js';
 import { accountSection, openSection } from './sections/account.js';
 import { nextSection, nowSection, safestFirst } from './sections/actions.js';
 import { crashSection } from './sections/crash.js';
@@ -53,8 +54,6 @@ function incidentBlocks(view: View): (Block | undefined)[] {
     ...competingSection(view),
     ...(isCrash ? [] : crashSection(view)),
     ...knownFixesSection(incident),
-    ...threadSection(view),
-    ...configurationSection(view),
     ...managerChangesSection(view),
     ...impactSection(view, incident),
     ...nowSection(view),
@@ -87,20 +86,73 @@ function withoutIncident(view: View): (Block | undefined)[] {
 export function composeReport(original: Report): Block[] {
   const report = withShortEntries(original);
   const view = viewOf(report);
-  const blocks: (Block | undefined)[] = [
-    title(view),
-    verdictLine(view),
-    ...(view.incident === undefined ? withoutIncident(view) : incidentBlocks(view)),
-    ...otherIncidentsSection(view),
-    ...accountSection(view),
+  const { incident } = view;
+  const background = [
+    ...(incident === undefined ? [] : [...threadSection(view), ...configurationSection(view)]),
     ...(report.verdict.status === 'healthy' ? [] : benignSection(view)),
     ...noveltySection(view),
     ...advisorySection(view),
     ...inputSection(view),
     ...referencesSection(view),
+  ];
+  const blocks: (Block | undefined)[] = [
+    title(view),
+    verdictLine(view),
+    ...(incident === undefined ? withoutIncident(view) : incidentBlocks(view)),
+    ...otherIncidentsSection(view),
+    ...accountSection(view),
+    ...(report.verdict.status === 'healthy' ? background : details(backgroundSummary(background), background)),
     paragraph(`Written by ${report.tool.name} ${report.tool.version}.`),
   ];
-  return blocks.filter((block): block is Block => block !== undefined);
+  return foldLong(blocks.filter((block): block is Block => block !== undefined));
+}
+
+/** `Background: threads, configuration history, inputs and coverage`: the headings of what lies behind the fold. */
+function backgroundSummary(blocks: readonly Block[]): string {
+  const titles = blocks.flatMap((block) =>
+    block.type === 'heading' && block.level === 2 ? [lowerFirst(block.text.map(plainSpan).join(''))] : [],
+  );
+  return `Background: ${titles.join(', ')}`;
+}
+
+function plainSpan(span: Span): string {
+  return typeof span === 'string' ? span : '';
+}
+
+/** Sections that support the answer: where one is long it stands behind a line to open. */
+const SUPPORTING = new Set([
+  'Expected and actual path of the change',
+  'Competing explanations',
+  'Crash report',
+  'Crash reports',
+  'Impact',
+  'What is accounted for',
+]);
+/** Lines of such a section that stay in sight. */
+const IN_SIGHT = 8;
+
+function foldLong(blocks: readonly Block[]): Block[] {
+  const folded: Block[] = [];
+  for (let at = 0; at < blocks.length; ) {
+    const head = blocks[at]!;
+    const next = blocks.findIndex(
+      (block, index) => index > at && (block.type === 'details' || (block.type === 'heading' && block.level <= 2)),
+    );
+    const end = next < 0 ? blocks.length : next;
+    const title = head.type === 'heading' && head.level === 2 ? head.text.map(plainSpan).join('') : '';
+    const content = blocks.slice(at + 1, end);
+    const lines = content.reduce((sum, block) => sum + linesOf(block) + 1, 0);
+    if (SUPPORTING.has(title) && lines > IN_SIGHT) folded.push(head, ...details(`${lines} lines`, content));
+    else folded.push(head, ...content);
+    at = end;
+  }
+  return folded;
+}
+
+function linesOf(block: Block): number {
+  if (block.type === 'table') return block.rows.length + 2;
+  if (block.type === 'list') return block.items.length;
+  return block.type === 'code' || block.type === 'mermaid' ? block.lines.length + 2 : 1;
 }
 
 /** What a ticket needs: the first screen, the strongest evidence on both sides, what to do; nothing to scroll through. */

@@ -20,11 +20,19 @@ export type Block =
   | { type: 'list'; ordered: boolean; items: Inline[] }
   | { type: 'table'; head: Inline[]; rows: Inline[][] }
   | { type: 'code'; language: string; lines: string[] }
-  | { type: 'mermaid'; lines: string[] };
+  | { type: 'mermaid'; lines: string[] }
+  /** Behind a line to open; the summary is the report's own words, never text of an input. */
+  | { type: 'details'; summary: string; blocks: Block[] };
 
 export const heading = (level: 1 | 2 | 3, ...text: Span[]): Block => ({ type: 'heading', level, text });
 export const paragraph = (...text: Span[]): Block => ({ type: 'paragraph', text });
 export const list = (items: Inline[], ordered = false): Block => ({ type: 'list', ordered, items });
+
+/** What a reader may open, or nothing when there is nothing. */
+export function details(summary: string, blocks: readonly (Block | undefined)[]): Block[] {
+  const kept = blocks.filter((block): block is Block => block !== undefined);
+  return kept.length === 0 ? [] : [{ type: 'details', summary, blocks: kept }];
+}
 
 function isEmpty(cell: Inline | undefined): boolean {
   return cell === undefined || cell.every((span) => span === '');

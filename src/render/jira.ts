@@ -42,6 +42,11 @@ function block(part: Block): string {
     case 'table':
       return part.rows.length === 0 ? '' : tableLines(part.head, part.rows).join('\n');
     // Jira draws no Mermaid; the table of edges that follows says the same.
+    case 'details':
+      return part.blocks
+        .map(block)
+        .filter((text) => text !== '')
+        .join('\n\n');
     case 'mermaid':
       return '';
     case 'code':

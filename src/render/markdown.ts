@@ -59,6 +59,11 @@ function block(part: Block): string {
       return part.items.map((item, index) => `${part.ordered ? `${index + 1}.` : '-'} ${inline(item).trim()}`).join('\n');
     case 'table':
       return part.rows.length === 0 ? '' : tableLines(part.head, part.rows).join('\n');
+    case 'details':
+      return `<details>\n<summary>${markdownText(part.summary, 200)}</summary>\n\n${part.blocks
+        .map(block)
+        .filter((text) => text !== '')
+        .join('\n\n')}\n\n</details>`;
     case 'mermaid':
       return ['```mermaid', ...part.lines, '```'].join('\n');
     case 'code': {

@@ -1,6 +1,6 @@
 import { isHang } from '../../model/kinds.js';
 import type { Explanation, Report } from '../../report/schema.js';
-import { type Block, code, heading, type Inline, joined, list, paragraph, prose, section, strong, table } from '../document.js';
+import { type Block, code, details, heading, type Inline, joined, list, paragraph, prose, section, strong, table } from '../document.js';
 import { visible } from '../escape.js';
 import { lowerFirst, withoutStop } from '../evidence.js';
 import type { View } from '../view.js';
@@ -90,7 +90,8 @@ export function nowSection(view: View): Block[] {
     'What to do now',
     collect !== undefined && [paragraph(strong('It is still going on: collect before you restart'), ' (safest first):'), collect],
     remedies.length > 0 && list(remedies, true),
-    lead && [affectedSentence(lead), fixedVersions(lead), ...judgedFixes(lead)].filter((block): block is Block => block !== undefined),
+    lead && [affectedSentence(lead), fixedVersions(lead)].filter((block): block is Block => block !== undefined),
+    lead && details('Proposed fixes, judged on the wait-for graph', judgedFixes(lead).slice(1)),
   );
 }
 

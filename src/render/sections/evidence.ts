@@ -1,5 +1,5 @@
 import type { Explanation, LedgerItem } from '../../report/schema.js';
-import { type Block, code, heading, type Inline, joined, list, paragraph, prose, section, strong, table } from '../document.js';
+import { type Block, code, details, heading, type Inline, joined, list, paragraph, prose, section, strong, table } from '../document.js';
 import { evidenceOf, lowerFirst, quoteFor, withoutStop } from '../evidence.js';
 import { confidence, plural } from '../quantities.js';
 import { places, refsOf, type View } from '../view.js';
@@ -48,12 +48,19 @@ function reason(item: LedgerItem): Inline {
   return isSaid(item) ? [] : [' (', ...prose(withoutStop(item.why ?? '')), ')'];
 }
 
+/** Items of the strongest evidence that are shown at once. */
+const SHOWN = 5;
+
 /** For, against and out of sight. The heading of the contradictions stands there even when there is none: that it was looked for is evidence. */
 function evidenceBlocks(view: View, lead: Explanation): Block[] {
   const { supporting, against, unseen, checked } = evidenceOf(lead);
   const contradictions = against.length > 0 ? evidenceTable(against) : paragraph(...checkedSentence(view, checked));
   const blocks: Block[] = [];
-  if (supporting.length > 0) blocks.push(heading(3, 'For'), evidenceTable(supporting));
+  if (supporting.length > 0) blocks.push(heading(3, 'For'), evidenceTable(supporting.slice(0, SHOWN)));
+  if (supporting.length > SHOWN)
+    blocks.push(
+      ...details(`${plural(supporting.length - SHOWN, 'more item')} that speaks for it`, [evidenceTable(supporting.slice(SHOWN))]),
+    );
   blocks.push(heading(3, 'Against'), contradictions);
   if (against.length > 0 && checked.length > 0)
     blocks.push(
@@ -66,7 +73,9 @@ function evidenceBlocks(view: View, lead: Explanation): Block[] {
         '.',
       ),
     );
-  if (unseen.length > 0) blocks.push(heading(3, 'Could not be seen'), list(unseen.map((item) => unseenLine(item))));
+  const hidden = list(unseen.map((item) => unseenLine(item)));
+  if (unseen.length > 0)
+    blocks.push(heading(3, 'Could not be seen'), ...(unseen.length > 2 ? details(plural(unseen.length, 'item'), [hidden]) : [hidden]));
   return blocks;
 }
 

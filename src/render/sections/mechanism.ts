@@ -1,5 +1,5 @@
 import type { Incident } from '../../report/schema.js';
-import { type Block, type Inline, paragraph, prose, section, strong, table } from '../document.js';
+import { type Block, details, type Inline, paragraph, prose, section, strong, table } from '../document.js';
 import { type FoldedGraph, type FoldedNode, familySummary, foldGraph, graphOf } from '../graph.js';
 import { mermaidFlowchart } from '../mermaid.js';
 import { plural } from '../quantities.js';
@@ -53,7 +53,7 @@ export function graphBlocks(folded: FoldedGraph): Block[] {
   if (sentences.length > 0)
     blocks.push(paragraph(...sentences.flatMap((sentence, index) => (index === 0 ? sentence : [' ', ...sentence]))));
   const edges = edgeTable(folded);
-  return edges === undefined ? blocks : [...blocks, edges];
+  return edges === undefined ? blocks : [...blocks, ...details('The waits as a table', [edges])];
 }
 
 export function mechanismSection(view: View, incident: Incident): Block[] {

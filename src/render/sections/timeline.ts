@@ -1,6 +1,6 @@
 import type { Incident } from '../../report/schema.js';
 import { densityChart } from '../density.js';
-import { type Block, code, type Inline, paragraph, prose, section, strong, table } from '../document.js';
+import { type Block, code, details, type Inline, paragraph, prose, section, strong, table } from '../document.js';
 import { count, duration, plural, stampOf } from '../quantities.js';
 import { notableSilences, silencesAsEntries, type TimelineRow, type TimelineSelection, timelineRows } from '../timelineRows.js';
 import { cited, type View } from '../view.js';
@@ -62,6 +62,9 @@ export function densityBlock(view: View): Block | undefined {
   return { type: 'code', language: 'text', lines };
 }
 
+/** Rows that are shown at once. */
+const SHORT_ROWS = 12;
+
 /** Why a pause is one: against the process' own habit. */
 function silenceSentences(view: View, incident: Incident): Block | undefined {
   const found = notableSilences(view.report, [incident])
@@ -80,6 +83,7 @@ function silenceSentences(view: View, incident: Incident): Block | undefined {
 export function timelineSection(view: View, incident: Incident): Block[] {
   const selection = incidentRows(view, incident);
   if (selection.rows.length === 0) return [];
+  const short = selection.rows.length > SHORT_ROWS + 4 ? incidentRows(view, incident, SHORT_ROWS) : selection;
   const left =
     selection.leftOut > 0 &&
     paragraph(
@@ -87,5 +91,12 @@ export function timelineSection(view: View, incident: Incident): Block[] {
       code('timeline'),
       ' has all that the report keeps.',
     );
-  return section('Timeline', densityBlock(view), silenceSentences(view, incident), timelineTable(view, selection.rows), left);
+  const whole = [timelineTable(view, selection.rows), ...(left === false ? [] : [left])];
+  return section(
+    'Timeline',
+    densityBlock(view),
+    silenceSentences(view, incident),
+    timelineTable(view, short.rows),
+    short === selection ? left : details(`All ${selection.rows.length} rows of the timeline`, whole),
+  );
 }

@@ -188,6 +188,15 @@ function BlockView({ block, label }: { block: Block; label: string }) {
       return <TableView block={block} label={label} />;
     case 'code':
       return <Paste lines={block.lines} label={label} />;
+    case 'details':
+      return (
+        <details>
+          <summary>{block.summary}</summary>
+          {block.blocks.map((inner, at) => (
+            <BlockView key={at} block={inner} label={label} />
+          ))}
+        </details>
+      );
     case 'mermaid':
       return null;
   }
