@@ -35,6 +35,18 @@ function isUnfinished(process: ProcessFact): boolean {
 /** Work that a log shows beginning, and the lines with which it ends, well or not. */
 const WORK: readonly { begins: string; ends: readonly string[]; what: string; decide: string }[] = [
   {
+    begins: 'shutdown-signal',
+    ends: ['bye', 'sentinel-bye', 'shutdown-requested', 'shutdown-signal-forced', 'shutdown-paused', 'shutdown-refused', 'shutdown-save-failed'],
+    what: 'the server was told to stop and does not',
+    decide: 'stacks of all threads of the server, and what its supervisor says of it',
+  },
+  {
+    begins: 'shutdown-requested',
+    ends: ['bye', 'sentinel-bye', 'shutdown-signal-forced', 'shutdown-paused', 'shutdown-refused', 'shutdown-save-failed'],
+    what: 'a shutdown begins and does not end',
+    decide: 'the lines that follow, and whether the process still runs',
+  },
+  {
     begins: 'sync-started',
     ends: [
       'sync-ok',
