@@ -53,7 +53,12 @@ export class CrashReader {
   private readonly words: LastWords[] = [];
   private wordsLine = 0;
 
-  constructor(start: Cite, context: LineContext) {
+  /** `inLog`: lines with heads stand around it, so a signal line without one is somebody's text. */
+  constructor(
+    start: Cite,
+    context: LineContext,
+    private readonly inLog = false,
+  ) {
     const stamp = { ...NO_STAMP };
     const product = /VALKEY/.test(start.text) ? 'valkey' : 'redis';
     this.report = {
@@ -171,7 +176,8 @@ export class CrashReader {
       }
     }
     const cut = /^(\d{1,10}):(?:\d{1,10}:)?([MSCX]) (?=\S)/.exec(text);
-    const message = cut === null ? bareSignalLine(text) : text.slice(cut[0].length);
+    const bare = this.inLog ? undefined : bareSignalLine(text);
+    const message = cut === null ? bare : text.slice(cut[0].length);
     if (message === undefined || !detectReportMessage(message)) return false;
     if (cut !== null && report.pid === 0) this.adopt({ pid: Number(cut[1]), role: cut[2] as Role, stamp: { ...NO_STAMP }, handler: false });
     const heading = parseHeading(message);

@@ -113,9 +113,10 @@ export class CrashTracker {
       this.dump.raw(text, context);
       return true;
     }
+    const inLog = currentPid > 0;
     const heading = parseHeading(text);
-    if (detectStart(text) || (heading !== undefined && HEADLESS.has(heading)) || bareSignalLine(text) !== undefined) {
-      this.crash = new CrashReader(citeOf(text, context), context);
+    if (detectStart(text) || (heading !== undefined && HEADLESS.has(heading)) || (!inLog && bareSignalLine(text) !== undefined)) {
+      this.crash = new CrashReader(citeOf(text, context), context, inLog);
       this.foreign = 0;
       this.crash.raw(text, context);
       return true;
