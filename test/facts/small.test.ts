@@ -59,7 +59,8 @@ describe('frames in order, gaps allowed', () => {
   ])('%j', (names, expected) => expect(matchFrames(names, stack) !== undefined).toBe(expected));
 });
 
-it('a claim without a value shows that it has none', () => expect(fill('{n} workers of {total}', { n: '6' })).toBe('6 workers of something'));
+it('a claim without a value shows that it has none', () =>
+  expect(fill('{n} workers of {total}', { n: '6' })).toBe('6 workers of something'));
 it('names of offsets', () =>
   expect([offsetName(0), offsetName(5.5 * 3_600_000), offsetName(-5 * 3_600_000)]).toEqual(['UTC', 'UTC+05:30', 'UTC-05:00']));
 it('quantiles of log2 bins are upper edges', () => {

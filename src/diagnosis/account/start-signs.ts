@@ -36,7 +36,15 @@ function isUnfinished(process: ProcessFact): boolean {
 const WORK: readonly { begins: string; ends: readonly string[]; what: string; decide: string }[] = [
   {
     begins: 'shutdown-signal',
-    ends: ['bye', 'sentinel-bye', 'shutdown-requested', 'shutdown-signal-forced', 'shutdown-paused', 'shutdown-refused', 'shutdown-save-failed'],
+    ends: [
+      'bye',
+      'sentinel-bye',
+      'shutdown-requested',
+      'shutdown-signal-forced',
+      'shutdown-paused',
+      'shutdown-refused',
+      'shutdown-save-failed',
+    ],
     what: 'the server was told to stop and does not',
     decide: 'stacks of all threads of the server, and what its supervisor says of it',
   },
