@@ -2,7 +2,7 @@ import { softwareBuildOf } from '../facts/redis-software.js';
 import type { Facts, ProcessFact } from '../model/facts.js';
 import type { Kind } from '../model/kinds.js';
 import type { Signature } from '../model/signatures.js';
-import { type Account, accountFor } from './account/account.js';
+import { type Account, accountFor, isDecided } from './account/account.js';
 import { type Health, proveHealth } from './account/health.js';
 import { familyOf } from './anchors.js';
 import { type BenignReading, findAnomalies } from './anomalies/index.js';
@@ -11,6 +11,7 @@ import { type Course, courseOf } from './course.js';
 import { compete, type Explained, weighSignature } from './explain.js';
 import { orderIncidents } from './importance.js';
 import { buildIncidents, type Draft } from './incidents.js';
+import { joinedDraft, sameReadings } from './same-reading.js';
 import { FactIndex, Scope } from './scope.js';
 import { STATUS_AT } from './weigh.js';
 
@@ -55,12 +56,13 @@ export function diagnose(facts: Facts, signatures: Signature[], range: TimeRange
   const active = signatures.filter((signature) => !signature.advisory);
   const { anomalies, benign } = findAnomalies(facts, active);
   anomalies.push(...fromCounters(index, active));
-  const incidents: DiagnosedIncident[] = [];
+  const apart: DiagnosedIncident[] = [];
   for (const draft of buildIncidents(anomalies, facts, index.counters)) {
     const diagnosed = diagnoseDraft(draft, index, active);
     if (diagnosed.explanations.some((item) => item.anchored && item.status !== 'refuted') || hasUnexplained(diagnosed))
-      incidents.push(diagnosed);
+      apart.push(diagnosed);
   }
+  const incidents = joinSame(apart, index, active);
   orderIncidents(incidents);
   const asked = incidents.filter((incident) => touches(incident.course, range));
   const others = incidents.filter((incident) => !asked.includes(incident));
@@ -69,15 +71,24 @@ export function diagnose(facts: Facts, signatures: Signature[], range: TimeRange
   });
   const account = accountFor(facts, anomalies, incidents, benign, (sign) => touches(sign, range));
   const health = proveHealth(facts, account);
+  const verdict = decide(asked, account, health);
   return {
-    ...decide(asked, account, health),
-    incidents: asked,
+    ...verdict,
+    // of a healthy input nothing is left that only might have been: its signs are cleared
+    incidents: verdict.status === 'healthy' ? asked.filter(isDecided) : asked,
     outOfRange: others.length,
     benign,
     advisories: adviseOn(facts, index, signatures),
     account,
     health,
   };
+}
+
+/** Troubles of one server that read the same, a moment apart, are judged as one. */
+function joinSame(apart: DiagnosedIncident[], index: FactIndex, signatures: Signature[]): DiagnosedIncident[] {
+  const runs = sameReadings(apart);
+  const gone = new Set(runs.flat());
+  return [...apart.filter((incident) => !gone.has(incident)), ...runs.map((run) => diagnoseDraft(joinedDraft(run), index, signatures))];
 }
 
 /** Something of weight that no candidate explains must not vanish: it makes the report inconclusive. */

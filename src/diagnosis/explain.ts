@@ -134,7 +134,8 @@ function judge(item: Evidence, answer: Answer, refutes: boolean): LedgerLine {
   }
   return {
     id: item.id,
-    claim: fill(item.claim, answer.values),
+    // what was not seen has no value to tell: `main waits for a lock: {value}` is asked, not said
+    claim: fill(answer.state === 'observed' ? item.claim : item.claim.replace(/:\s*\{\w+\}$/, ''), answer.values),
     state: answer.state,
     bearing,
     strength,

@@ -185,6 +185,11 @@ export function bestDump(incident: DiagnosedIncident): DumpFact | undefined {
   )[0];
 }
 
+/** What main did, without the chain of functions that the stack behind it shows anyway. */
+function doing(detail: string): string {
+  return detail.replace(/ \([^()]* ← .*\)$/s, '');
+}
+
 function stackRows(incident: DiagnosedIncident, top: Explained | undefined): KeyFact[] {
   const dump = /^(hang|deadlock)\//.test(top?.signature.kind ?? '') || top === undefined ? bestDump(incident) : undefined;
   if (dump === undefined) return [];
@@ -193,7 +198,7 @@ function stackRows(incident: DiagnosedIncident, top: Explained | undefined): Key
   if (main !== undefined)
     rows.push({
       what: 'Main thread',
-      value: `${main.detail}${main.command === undefined ? '' : `, executing ${quoted(main.command)}`}: ${stackText(main.frames)}`,
+      value: `${doing(main.detail)}${main.command === undefined ? '' : `, executing ${quoted(main.command)}`}: ${stackText(main.frames)}`,
       citation: citation(main.cite),
     });
   const inCycle = new Set(graph.cycles.flat());

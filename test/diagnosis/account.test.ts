@@ -170,3 +170,26 @@ describe('a part of the time', () => {
     expect(around.verdict.status).toBe('inconclusive');
   });
 });
+
+describe('a restart on request', () => {
+  const restart = [
+    line(800, 'User requested shutdown...', '#'),
+    line(800.1, 'Saving the final RDB snapshot before exiting.'),
+    line(800.3, 'DB saved on disk'),
+    line(800.4, 'Redis is now ready to exit, bye bye...', '#'),
+    ...START.map((text) => text.replace(/06:00:0/, '06:13:3')),
+  ];
+  it('explains what replicas and clients say of it', async () => {
+    const report = await analyzeText(`${[...START, ...work(60, 10), ...restart, ...work(900, 5)].join('\n')}\n`);
+    expect(report.verdict.status).toBe('healthy');
+    expect(report.incidents).toEqual([]);
+  });
+  it('that does not end is a sign', async () => {
+    const told = Array.from(
+      { length: 4 },
+      (_, index) => `${PID}:signal-handler (${1795413600 + 800 + 30 * index}) Received SIGTERM scheduling shutdown...`,
+    );
+    const report = await analyzeText(`${[...START, ...work(60, 10), ...told, ...work(900, 1)].join('\n')}\n`);
+    expect(report.verdict.status).not.toBe('healthy');
+  });
+});

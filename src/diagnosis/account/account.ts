@@ -6,6 +6,7 @@ import { anomalySigns } from './anomaly-signs.js';
 import { LINK_SIGNS, PASSES_WITH } from './ended-by.js';
 import { type AccountedSign, placeOf, type Sign } from './sign.js';
 import { signsOfFacts } from './sources.js';
+import { READY } from './start-signs.js';
 
 /** Signs shown one by one; of more, only the number is known. */
 const KEPT = 400;
@@ -95,6 +96,7 @@ class Judge {
   private readonly harmless = new Map<string, string>();
   private readonly decided: DiagnosedIncident[];
   private readonly stops: BoundEvent[];
+  private readonly readies: BoundEvent[];
   private readonly ends = new Map<string, BoundEvent[]>();
 
   constructor(
@@ -109,6 +111,7 @@ class Judge {
     }
     for (const item of benign) if (item.cite !== undefined) this.harmless.set(placeOf(item.cite), item.why);
     this.stops = facts.events.filter((bound) => bound.event.id === 'shutdown-requested' || bound.event.id === 'shutdown-signal');
+    this.readies = facts.events.filter((bound) => READY.has(bound.event.id));
     const ending = new Set(Object.values(PASSES_WITH).flat());
     for (const bound of facts.events) {
       if (!ending.has(bound.event.id)) continue;
@@ -126,7 +129,7 @@ class Judge {
     if (sign.harmless !== undefined) return { outcome: 'cleared', why: sign.harmless };
     const behind = this.decided.find((incident) => this.followsFrom(sign, incident));
     if (behind !== undefined) return { outcome: 'explained', incident: behind.id, why: `follows from: ${titleOf(behind)}` };
-    const passed = this.passed(sign) ?? this.planned(sign) ?? strangerAtTheDoor(sign, this.facts);
+    const passed = this.passed(sign) ?? this.planned(sign) ?? this.duringRestart(sign) ?? strangerAtTheDoor(sign, this.facts);
     if (passed !== undefined) return { outcome: 'cleared', why: passed };
     return { outcome: 'open', why: 'no explanation of the catalogue takes it, and nothing says that it is harmless' };
   }
@@ -154,6 +157,15 @@ class Judge {
     return `a server was stopped on request at that moment (${first.event.entry}:${first.event.line})`;
   }
 
+  /** Whoever asks a server while it is stopped on request and started again is refused for that time. */
+  private duringRestart(sign: Sign): string | undefined {
+    if ((sign.source !== 'client' && sign.source !== 'probe') || Number.isNaN(sign.fromMs)) return undefined;
+    const stop = this.stops.find((bound) => sign.fromMs >= bound.timeMs - BEFORE_MS && sign.fromMs <= bound.timeMs + PASSING_MS);
+    const ready = this.readies.find((bound) => stop !== undefined && bound.timeMs > stop.timeMs);
+    if (stop === undefined || ready === undefined || sign.toMs > ready.timeMs + BEFORE_MS) return undefined;
+    return `a server was stopped on request (${stop.event.entry}:${stop.event.line}) and ready again ${Math.round((ready.timeMs - stop.timeMs) / 1000)} s later`;
+  }
+
   private passed(sign: Sign): string | undefined {
     const endings = sign.eventId === undefined ? undefined : PASSES_WITH[sign.eventId];
     if (endings === undefined || (sign.severity === 'critical' && !OF_ONE_START.has(sign.eventId!))) return undefined;
@@ -179,7 +191,8 @@ function strangerAtTheDoor(sign: Sign, facts: Facts): string | undefined {
   return `${sign.count === 1 ? 'one connection' : `${sign.count} connections`} in ${Math.round(coveredMs / 3_600_000) || 1} h that did not speak its protocol: scanners and probes do this to every open port`;
 }
 
-function isDecided(incident: DiagnosedIncident): boolean {
+/** At least one explanation is likely. */
+export function isDecided(incident: DiagnosedIncident): boolean {
   return incident.explanations.some((item) => item.anchored && !item.refuted && item.kindConfidence >= STATUS_AT.likely);
 }
 

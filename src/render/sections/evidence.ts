@@ -27,9 +27,18 @@ function evidenceTable(items: readonly LedgerItem[]): Block {
   return table(['', 'seen', 'weight', 'where'], items.map(evidenceRow));
 }
 
+/** A reason that is a whole stack, or was given before, is not repeated. */
+const REASON_CAP = 160;
+
 /** What was looked for and would have spoken against the explanation: an empty list of contradictions is only worth what was checked. */
 function checkedSentence(view: View, checked: readonly LedgerItem[]): Inline {
-  const items = checked.slice(0, 8).map((item): Inline => [...prose(lowerFirst(withoutStop(item.claim))), ...reason(item)]);
+  const said = new Set<string>();
+  const items = checked.slice(0, 8).map((item): Inline => {
+    const why = item.why ?? '';
+    const isNew = why.length <= REASON_CAP && !said.has(why);
+    said.add(why);
+    return [...prose(lowerFirst(withoutStop(item.claim))), ...(isNew ? reason(item) : [])];
+  });
   const refuted = view.rest
     .filter((other) => other.status === 'refuted')
     .slice(0, 4)
