@@ -7,8 +7,8 @@ import { wrapCapped } from '../../render/width.js';
 
 function countSentence(found: FixList): string {
   const touching = [
-    found.command === undefined ? '' : ` that touch ${found.command}`,
-    found.function === undefined ? '' : ` that name ${found.function}`,
+    found.command === undefined ? '' : ` that ${found.fixes.length === 1 ? 'touches' : 'touch'} ${found.command}`,
+    found.function === undefined ? '' : ` that ${found.fixes.length === 1 ? 'names' : 'name'} ${found.function}`,
   ].join('');
   const between = `between ${found.productName} ${found.from} and ${found.to}`;
   if (found.fixes.length === 0) return `No fix in this index ${between}${touching}.`;
