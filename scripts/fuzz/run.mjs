@@ -33,7 +33,14 @@ function compile() {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const run = spawnSync(process.execPath, [tsc, '-p', join(root, 'scripts/fuzz/tsconfig.json'), '--outDir', built], { stdio: 'inherit' });
   if (run.status !== 0) throw new Error('the sources do not compile');
-  for (const name of ['fixtures', 'package.json', 'src/signatures/catalogue.json', 'src/signatures/examples.json'])
+  for (const name of [
+    'fixtures',
+    'package.json',
+    'src/signatures/catalogue.json',
+    'src/signatures/examples.json',
+    'src/known-fixes/known-fixes.json',
+    'src/known-fixes/releases.json',
+  ])
     symlinkSync(join(root, name), join(built, name));
 }
 

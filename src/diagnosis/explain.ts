@@ -73,7 +73,8 @@ export function weighSignature(signature: Signature, scope: Scope): Weighed {
     ledger.reduce((sum, line) => sum + (line.counted ? (line.bearing === 'supports' ? LLR[line.strength] : -LLR[line.strength]) : 0), 0);
   const values: Record<string, string> = {};
   for (const answer of answered.values())
-    if (answer.state === 'observed') for (const [key, value] of Object.entries(answer.values)) values[key] ??= value;
+    if (answer.state === 'observed')
+      for (const [key, value] of Object.entries(answer.values)) if (!Object.hasOwn(values, key)) values[key] = value;
   return {
     signature,
     ledger,
@@ -194,7 +195,7 @@ export function fill(claim: string, values: Record<string, string>): string {
   return withoutUnknown(
     claim.replace(/\[([^[\]]*\{\w+\}[^[\]]*)\]/g, (_, part: string) => (holesOf(part).every(isKnown) ? part : '')),
     isKnown,
-  ).replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
+  ).replace(/\{(\w+)\}/g, (_, name: string) => (Object.hasOwn(values, name) ? values[name]! : 'something'));
 }
 
 function holesOf(part: string): string[] {
@@ -214,7 +215,7 @@ const SOME: Record<string, string> = {
 /** Drops `({n} times)` and `: {value}`; what stands inside a sentence is said in general words. */
 function withoutUnknown(claim: string, isKnown: (name: string) => boolean): string {
   const keep = (part: string) => (holesOf(part).every(isKnown) ? part : '');
-  const inText = (hole: string, name: string) => (isKnown(name) ? hole : (SOME[name] ?? 'something'));
+  const inText = (hole: string, name: string) => (isKnown(name) ? hole : Object.hasOwn(SOME, name) ? SOME[name]! : 'something');
   return claim
     .replace(/ \([^(){}]*\{[^()]*\)/g, keep)
     .replace(/: [^:;(){}]*\{\w+\}[^:;(){}]*$/, keep)

@@ -167,6 +167,7 @@ export function composeTicket(original: Report): Block[] {
     nowLine(view),
     incidentTable(view, incident),
     otherIncidentsLine(view),
+    ...knownFixesSection(incident),
     ...nowSection(view),
     ...ticketEvidence(view),
     ...nextSection(view),

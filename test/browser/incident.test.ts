@@ -27,7 +27,7 @@ describeInBrowser('page of the bundled incident', () => {
     expect(text).toContain('RediSearch worker pool resized while its workers need the module lock');
     expect(text).toMatch(/06:27:14 – 06:33:07/);
     expect(text).toMatch(/5 min 53 s/);
-    expect(text).toMatch(/State\s+Over/);
+    expect(text).toMatch(/State\s+Down/);
     expect(text).toMatch(/0\.9\d confirmed/);
     expect(text).toMatch(/Which further file would decide/);
     expect(await page.locator('h1').count()).toBe(1);

@@ -41,8 +41,11 @@ async function both(bytes: Uint8Array, chunkBytes: number) {
   const direct = await drain((input) => new InflateSource(input, 'gzip'), bytes, chunkBytes);
   const recycled = await drain((input) => new InflateSource(input, 'gzip'), bytes, chunkBytes, true);
   const stream = await drain((input) => new InflateStreamSource(input, 'gzip'), bytes, chunkBytes);
-  expect(direct).toEqual(stream);
-  expect(recycled).toEqual(stream);
+  // a deep comparison of a megabyte costs ten seconds
+  for (const one of [direct, recycled]) {
+    expect(one.text.equals(stream.text)).toBe(true);
+    expect({ ...one, text: '' }).toEqual({ ...stream, text: '' });
+  }
   return direct;
 }
 

@@ -39,6 +39,7 @@ describe.each(NAMES)('page of %s', (name) => {
       '<meta',
       '<meta',
       '<meta',
+      '<meta',
       '<title',
       '<link',
       '<body',
