@@ -1,3 +1,4 @@
+import { placeOf } from '../model/origin.js';
 import type { Citation } from '../report/schema.js';
 import type { Cell, PlainCitation } from './schema.js';
 import type { Side } from './side.js';
@@ -31,7 +32,7 @@ export function plain(citations: readonly (Citation | undefined)[]): PlainCitati
   for (const one of citations) {
     if (one === undefined) continue;
     const { ref: _ref, ...rest } = one;
-    const key = `${one.entry}\u0000${one.line}`;
+    const key = placeOf(one);
     if (!kept.has(key)) kept.set(key, rest);
   }
   return [...kept.values()].slice(0, KEPT_CITATIONS);

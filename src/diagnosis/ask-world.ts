@@ -1,6 +1,7 @@
 import { globMatches } from '../facts/clocks.js';
 import { optionName } from '../facts/config-changes.js';
 import type { ChangeFact } from '../model/facts.js';
+import { messageOf } from '../model/message.js';
 import type { Ask } from '../model/signatures.js';
 import { lastWord } from './anomalies/never-ready.js';
 import { refusalOf } from './anomalies/outside.js';
@@ -293,19 +294,16 @@ export function askClockStep(ask: Part<'clockStep'>, scope: Scope): Answer {
   return absent('time runs forward in its log');
 }
 
+const REASON_CAP = 160;
+
 export function askNeverReady(ask: Part<'neverReady'>, scope: Scope): Answer {
   const answer = neverReadyAtAll(scope);
   if (ask.saying === undefined || answer.state !== 'observed' || scope.victim === undefined) return answer;
   const last = lastWord(scope.victim);
   const text = last?.text.toLowerCase() ?? '';
   return last !== undefined && ask.saying.some((said) => text.includes(said.toLowerCase()))
-    ? observed([last], { reason: reasonOf(last.text) }, last.wallMs + scope.victim.zoneShiftMs)
+    ? observed([last], { reason: messageOf(last.text).slice(0, REASON_CAP) }, last.wallMs + scope.victim.zoneShiftMs)
     : absent('its last line says something else', [last]);
-}
-
-/** `# Fatal: Can't initialize Background Jobs. Error message: Operation not permitted`: what follows the head of the line. */
-function reasonOf(text: string): string {
-  return (/^.{0,60}? # (.*)$/s.exec(text)?.[1] ?? text).slice(0, 160);
 }
 
 function neverReadyAtAll(scope: Scope): Answer {

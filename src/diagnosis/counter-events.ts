@@ -1,5 +1,5 @@
 import type { BoundEvent, Facts } from '../model/facts.js';
-import type { Cite } from '../model/origin.js';
+import { type Cite, placeOf } from '../model/origin.js';
 
 /** A sort of trouble that a server tells of again and again, and the lines by which it says that it works again. */
 export interface Channel {
@@ -188,8 +188,4 @@ function serversOf(facts: Facts): Map<string, string> {
       return [process.id, parent || `process ${process.id}`];
     }),
   );
-}
-
-function placeOf(cite: Cite): string {
-  return `${cite.entry}\u0000${cite.line}`;
 }

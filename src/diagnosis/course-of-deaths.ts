@@ -1,5 +1,6 @@
 import type { ProcessFact } from '../model/facts.js';
 import type { Cite } from '../model/origin.js';
+import { READY } from './anomalies/never-ready.js';
 import type { Subject } from './course.js';
 import type { FactIndex } from './scope.js';
 
@@ -11,7 +12,8 @@ export interface Dated {
   cite?: Cite;
 }
 
-export const READY: readonly string[] = ['ready', 'ready-port', 'ready-socket', 'sentinel-id'];
+/** Lines of a server, or a Sentinel, that serves. */
+export const SERVES: readonly string[] = [...READY, 'sentinel-id'];
 const SAME_MOMENT_MS = 5000;
 
 /** The last incarnation of the server that died, or refused to start, in this incident; `unnamed` where no process of the input is meant. */
@@ -40,7 +42,7 @@ export function lastDead({ draft, scope, index, kind }: Subject): ProcessFact | 
 /** It complained at its start, was ready all the same and lived on. */
 function served(process: ProcessFact): boolean {
   if (process.end === 'crash' || process.end === 'killed' || process.gaveUp === true) return false;
-  return process.runs.some((run) => run.events.some((event) => READY.includes(event.id)));
+  return process.runs.some((run) => run.events.some((event) => SERVES.includes(event.id)));
 }
 
 /** Its own last words are those of somebody who gives up, and they belong to this trouble. */
@@ -107,7 +109,7 @@ export function outageAfter(
 function successorReady(dead: ProcessFact, index: FactIndex): Dated | undefined {
   let started: ProcessFact | undefined;
   for (let next = index.processes.get(dead.next ?? ''); next !== undefined; next = index.processes.get(next.next ?? '')) {
-    const ready = index.eventsOfProcesses(READY, [next])[0];
+    const ready = index.eventsOfProcesses(SERVES, [next])[0];
     if (ready !== undefined) return { ms: ready.timeMs, basis: 'the next start was ready', cite: ready.event };
     started = next.end === 'crash' || next.end === 'killed' || next.gaveUp === true ? undefined : next;
   }

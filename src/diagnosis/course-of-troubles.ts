@@ -1,7 +1,8 @@
 import type { BoundEvent } from '../model/facts.js';
+import { placeOf } from '../model/origin.js';
 import { CHANNELS, type Channel } from './counter-events.js';
 import type { Course, Span, Subject } from './course.js';
-import { READY } from './course-of-deaths.js';
+import { SERVES } from './course-of-deaths.js';
 
 /** Things of a moment: nothing of them lasts. */
 const MOMENTS = /^(?:clock\/step|security\/|persistence\/aof-truncated)/;
@@ -39,10 +40,6 @@ function firstOfLead({ draft, lead }: Subject): number | undefined {
   );
   const own = draft.anomalies.filter((item) => item.cite !== undefined && cited.has(placeOf(item.cite)) && Number.isFinite(item.fromMs));
   return own.length === 0 ? undefined : Math.min(...own.map((item) => item.fromMs));
-}
-
-function placeOf(cite: { entry: string; line: number }): string {
-  return `${cite.entry}\u0000${cite.line}`;
 }
 
 /** Those that tell of this kind and had trouble in its time; where none does, those of its own lines. */
@@ -139,7 +136,7 @@ function beginOf(
   if (tried.length === 0) return { fromMs };
   const server = index.counters.serverOf(draft.victim);
   const worked = tried.flatMap((trouble) => index.counters.eventsOf(trouble.channel, 'over', server).map((bound) => bound.timeMs));
-  const ready = index.eventsOfProcesses(READY, scope.server).map((bound) => bound.timeMs);
+  const ready = index.eventsOfProcesses(SERVES, scope.server).map((bound) => bound.timeMs);
   const before = [...worked, ...ready].filter((ms) => ms <= fromMs);
   return before.length === 0
     ? { fromMs, fromBasis: 'the first failure' }
@@ -155,7 +152,7 @@ function isLasting({ scope }: Subject, trouble: Trouble): boolean {
 }
 
 function readyAfter({ scope, index }: Subject, ms: number): BoundEvent | undefined {
-  return index.eventsOfProcesses(READY, scope.server).find((bound) => bound.timeMs > ms);
+  return index.eventsOfProcesses(SERVES, scope.server).find((bound) => bound.timeMs > ms);
 }
 
 /** Lines without a counterpart: what repeats has passed when it stays away for longer than between any two of its repetitions, or with its server. */

@@ -3,8 +3,9 @@ import type { Cite } from '../model/origin.js';
 import { courseOfClients } from './course-of-clients.js';
 import { dateDeath, lastDead, outageAfter } from './course-of-deaths.js';
 import { courseOfTrouble } from './course-of-troubles.js';
-import type { Explained } from './explain.js';
+import { type Explained, leadingOf } from './explain.js';
 import type { Draft } from './incidents.js';
+import { most } from './moments.js';
 import type { FactIndex, Scope } from './scope.js';
 
 export type State = 'over' | 'going-on' | 'down' | 'unknown';
@@ -41,7 +42,7 @@ export interface Span {
 }
 
 export function courseOf(draft: Draft, scope: Scope, explanations: readonly Explained[], index: FactIndex): Course {
-  const lead = explanations.find((item) => item.anchored && !item.refuted);
+  const lead = leadingOf(explanations);
   const kind = lead?.signature.kind ?? '';
   const subject: Subject = { draft, scope, index, kind, lead };
   const span = intervalOf(subject);
@@ -113,10 +114,6 @@ function runsAgain({ draft, index }: Subject, span: Span): Course | undefined {
   const again = own.find((record) => record.event === 'running' && !(record.timeMs < span.fromMs));
   if (again === undefined) return undefined;
   return { ...span, toMs: most(span.toMs, again.timeMs), toBasis: 'the next start of its container', toCite: again.cite, state: 'over' };
-}
-
-function most(a: number, b: number): number {
-  return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b);
 }
 
 function fromDeath(death: ReturnType<typeof dateDeath>): Pick<Course, 'fromMs' | 'fromRange' | 'fromBasis'> {

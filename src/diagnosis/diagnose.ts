@@ -8,9 +8,10 @@ import { familyOf } from './anchors.js';
 import { type BenignReading, findAnomalies } from './anomalies/index.js';
 import { fromCounters } from './counter-anomalies.js';
 import { type Course, courseOf } from './course.js';
-import { compete, type Explained, weighSignature } from './explain.js';
+import { compete, type Explained, leadingOf, weighSignature } from './explain.js';
 import { orderIncidents } from './importance.js';
 import { buildIncidents, type Draft } from './incidents.js';
+import { least, most } from './moments.js';
 import { joinedDraft, sameReadings } from './same-reading.js';
 import { FactIndex, Scope } from './scope.js';
 import { STATUS_AT } from './weigh.js';
@@ -117,20 +118,13 @@ function isGeneric(signature: Signature): boolean {
   return (signature.prior ?? 0) >= 0;
 }
 
-function least(a: number, b: number): number {
-  return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.min(a, b);
-}
-function most(a: number, b: number): number {
-  return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b);
-}
-
 function decide(
   incidents: DiagnosedIncident[],
   account: Account,
   health: Health,
 ): Pick<Diagnosis, 'status' | 'lead' | 'kind' | 'confidence'> {
   const lead = incidents[0];
-  const top = lead?.explanations.find((item) => item.anchored && !item.refuted);
+  const top = leadingOf(lead?.explanations ?? []);
   if (lead !== undefined && top !== undefined && top.kindConfidence >= STATUS_AT.likely && top.signature.severity !== 'info') {
     return { status: 'incident', lead, kind: top.signature.kind, confidence: top.kindConfidence };
   }

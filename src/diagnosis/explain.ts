@@ -225,9 +225,19 @@ function withoutUnknown(claim: string, isKnown: (name: string) => boolean): stri
     .replace(/\{(\w+)\}/g, inText);
 }
 
+/** An explanation that is still in the running: something of its own was seen, and nothing excludes it. */
+export function isCandidate(item: Pick<Weighed, 'anchored' | 'refuted'>): boolean {
+  return item.anchored && !item.refuted;
+}
+
+/** The explanation that leads an incident; they are sorted. */
+export function leadingOf(explanations: readonly Explained[]): Explained | undefined {
+  return explanations.find(isCandidate);
+}
+
 /** Candidates of one incident compete with each other and with "something else". */
 export function compete(weighed: Weighed[]): Explained[] {
-  const running = weighed.filter((item) => item.anchored && !item.refuted);
+  const running = weighed.filter(isCandidate);
   const shares = posteriors(running.map((item) => item.score));
   const byKind = new Map<Kind, number>();
   for (const [index, item] of running.entries()) byKind.set(item.signature.kind, (byKind.get(item.signature.kind) ?? 0) + shares[index]!);
@@ -252,7 +262,7 @@ export function compete(weighed: Weighed[]): Explained[] {
   for (const item of explained) {
     // The first signature of a kind speaks for the kind; its siblings keep their own share.
     const speaks = !leaders.has(item.signature.kind);
-    if (item.anchored && !item.refuted) leaders.add(item.signature.kind);
+    if (isCandidate(item)) leaders.add(item.signature.kind);
     item.status = statusOf(item, speaks ? item.kindConfidence : item.confidence);
   }
   return explained;

@@ -1,4 +1,5 @@
 import type { DiagnosedIncident } from './diagnose.js';
+import { leadingOf } from './explain.js';
 import { STATUS_AT } from './weigh.js';
 
 const RANK: Record<string, number> = { info: 0, warning: 1, critical: 2 };
@@ -22,7 +23,7 @@ const HOUR_MS = 3_600_000;
 const FOLLOWS_MS = 180_000;
 
 function topOf(incident: DiagnosedIncident) {
-  return incident.explanations.find((item) => item.anchored && !item.refuted);
+  return leadingOf(incident.explanations);
 }
 
 /** The worst first, what lasts before what is over, then what happened last; a cause before what it led to. */

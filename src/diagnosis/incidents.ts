@@ -2,6 +2,7 @@ import type { CrashFact, Facts } from '../model/facts.js';
 import type { Anomaly } from './anomalies/index.js';
 import { Consequences, DEATH_SLACK_MS } from './consequences.js';
 import { CounterEvents } from './counter-events.js';
+import { least, most } from './moments.js';
 import { isSameDeath } from './same-death.js';
 
 /** Anomalies of one or more processes that belong together. Merged only on a link, never by time alone. */
@@ -162,13 +163,6 @@ function join(draft: Draft, process: string | undefined): void {
   if (known.has(process)) return;
   known.add(process);
   draft.members.push(process);
-}
-
-function least(a: number, b: number): number {
-  return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.min(a, b);
-}
-function most(a: number, b: number): number {
-  return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b);
 }
 
 /** Of a crash loop the first deaths tell what it dies of. */

@@ -1,4 +1,5 @@
 import type { DiagnosedIncident } from './diagnose.js';
+import { leadingOf } from './explain.js';
 import type { Draft } from './incidents.js';
 
 /** Two troubles of one server that read the same and lie no further apart are one that comes again. */
@@ -9,7 +10,7 @@ const TOGETHER_MS = 300_000;
 export function sameReadings(incidents: readonly DiagnosedIncident[]): DiagnosedIncident[][] {
   const groups = new Map<string, DiagnosedIncident[]>();
   for (const incident of incidents) {
-    const top = incident.explanations.find((item) => item.anchored && !item.refuted);
+    const top = leadingOf(incident.explanations);
     if (top === undefined || incident.victim === undefined || Number.isNaN(incident.fromMs)) continue;
     if (incident.family === 'death' && incident.anomalies.some((item) => item.what !== 'event')) continue;
     const key = `${incident.victim}\u0000${incident.family}\u0000${top.signature.id}`;
@@ -40,12 +41,6 @@ export function joinedDraft(run: readonly DiagnosedIncident[]): Draft {
     members: [...new Set(run.flatMap((one) => one.members))],
     fromMs: Math.min(...run.map((one) => one.fromMs)),
     toMs: Math.max(...run.map((one) => one.toMs)),
-    stuck: run.every((one) => one.stuck === undefined)
-      ? undefined
-      : {
-          fromMs: Math.min(...run.flatMap((one) => one.stuck?.fromMs ?? [])),
-          toMs: Math.max(...run.flatMap((one) => one.stuck?.toMs ?? [])),
-        },
     anomalies: run.flatMap((one) => one.anomalies),
   };
 }

@@ -1,5 +1,6 @@
 import type { CrashFact, DumpFact } from '../model/facts.js';
 import type { DiagnosedIncident } from './diagnose.js';
+import { leadingOf } from './explain.js';
 
 /** A death or a standstill, as far as it can be compared with what is known of bugs. */
 export interface Trace {
@@ -20,7 +21,7 @@ const MAX_TRACES = 8;
 
 /** What of an incident can be compared; nothing for deaths that somebody sent or ordered. */
 export function tracesOf(incident: DiagnosedIncident): Trace[] {
-  const kind = incident.explanations.find((one) => one.anchored && !one.refuted)?.signature.kind ?? '';
+  const kind = leadingOf(incident.explanations)?.signature.kind ?? '';
   if (kind === 'hang/process-paused' || kind === 'crash/sent-signal') return [];
   const stuck = STUCK.test(kind);
   const crashes = incident.scope.crashes.filter((crash) => !isOrdered(crash) && (stuck || crash.origin !== 'sent'));

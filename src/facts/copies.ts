@@ -10,8 +10,11 @@ export function dropCopies(entries: EntryRecords[]): void {
     if (entry.runs.length === 0 || entry.runs.length > MAX_RUNS) continue;
     const first = entry.runs.reduce((a, b) => (b.first.line < a.first.line ? b : a));
     const last = entry.runs.reduce((a, b) => (b.last.line > a.last.line ? b : a));
-    for (const key of [`begins ${markOf(first, first.first)}`, `ends ${markOf(last, last.last)}`])
-      groups.set(key, [...(groups.get(key) ?? []), entry]);
+    for (const key of [`begins ${markOf(first, first.first)}`, `ends ${markOf(last, last.last)}`]) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [entry]);
+      else group.push(entry);
+    }
   }
   for (const [key, group] of groups) {
     if (group.length < 2 || group.length > MAX_COPIES) continue;

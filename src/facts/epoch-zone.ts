@@ -47,11 +47,6 @@ function isPossible({ epochMs, wallMs, lastMs, startMs, uptimeSec }: EpochPair, 
   return startMs === undefined || uptimeSec === undefined || Math.abs(localMs - uptimeSec * 1000 - startMs) <= 2 * SLACK_MS;
 }
 
-/** Zone from a moment that is known on both clocks within a second or two; undefined when they differ by anything else than a zone. */
-export function zoneOfMoment(wallMs: number, epochMs: number, residualMs = NEAR_MS): number | undefined {
-  return ZONES_MS.find((zoneMs) => Math.abs(wallMs - epochMs - zoneMs) <= residualMs);
-}
-
 type Placer = (wallMs: number, basis: LogRun['stampBasis']) => number;
 
 /** Zone of the stamps around a crash report that prints main's clock. */

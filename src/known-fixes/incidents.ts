@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnose.js';
+import { leadingOf } from '../diagnosis/explain.js';
 import { type Trace, tracesOf } from '../diagnosis/traces.js';
 import type { Facts, ProcessFact } from '../model/facts.js';
 import { type Answer, askFixes, type FixIndex, type Opinion } from './ask.js';
@@ -35,7 +36,7 @@ export function fixesOfIncidents(facts: Facts, diagnosis: Diagnosis): Map<string
 
 /** Of a leading explanation that is at least likely. Its references are more than its fixes: those count whose number it gives as the fix. */
 function opinionOf(incident: Diagnosis['incidents'][number]): Opinion | undefined {
-  const lead = incident.explanations.find((one) => one.anchored && !one.refuted);
+  const lead = leadingOf(incident.explanations);
   if (lead === undefined || (lead.status !== 'confirmed' && lead.status !== 'likely')) return undefined;
   const { id, fixed = [], references = [], judgedFixes = [] } = lead.signature;
   const given = new Set(fixed.filter((one) => one.verified !== false).flatMap((one) => one.change.match(/#\d+/g) ?? []));

@@ -47,15 +47,16 @@ function incidentBlocks(view: View): (Block | undefined)[] {
     incidentTable(view, incident),
     otherIncidentsLine(view),
     ...mechanismSection(view, incident),
-    ...(isCrash ? crashSection(view) : []),
-    ...pathSection(incident),
+    ...(isCrash ? folded(crashSection(view)) : []),
+    ...folded(pathSection(incident)),
     ...timelineSection(view, incident),
     ...evidenceSection(view),
-    ...competingSection(view),
-    ...(isCrash ? [] : crashSection(view)),
+    // candidates are the answer where none of them leads
+    ...(view.lead === undefined ? competingSection(view) : folded(competingSection(view))),
+    ...(isCrash ? [] : folded(crashSection(view))),
     ...knownFixesSection(incident),
     ...managerChangesSection(view),
-    ...impactSection(view, incident),
+    ...folded(impactSection(view, incident)),
     ...nowSection(view),
     ...nextSection(view),
   ];
@@ -75,7 +76,7 @@ function withoutIncident(view: View): (Block | undefined)[] {
   return [
     open.length === 0 ? paragraph(...why) : undefined,
     ...open,
-    ...crashSection(view),
+    ...folded(crashSection(view)),
     ...threadSection(view),
     ...configurationSection(view),
     ...nextSection(view),
@@ -100,11 +101,11 @@ export function composeReport(original: Report): Block[] {
     verdictLine(view),
     ...(incident === undefined ? withoutIncident(view) : incidentBlocks(view)),
     ...otherIncidentsSection(view),
-    ...accountSection(view),
+    ...folded(accountSection(view)),
     ...(report.verdict.status === 'healthy' ? background : details(backgroundSummary(background), background)),
     paragraph(`Written by ${report.tool.name} ${report.tool.version}.`),
   ];
-  return foldLong(blocks.filter((block): block is Block => block !== undefined));
+  return blocks.filter((block): block is Block => block !== undefined);
 }
 
 /** `Background: threads, configuration history, inputs and coverage`: the headings of what lies behind the fold. */
@@ -119,34 +120,14 @@ function plainSpan(span: Span): string {
   return typeof span === 'string' ? span : '';
 }
 
-/** Sections that support the answer: where one is long it stands behind a line to open. */
-const SUPPORTING = new Set([
-  'Expected and actual path of the change',
-  'Competing explanations',
-  'Crash report',
-  'Crash reports',
-  'Impact',
-  'What is accounted for',
-]);
-/** Lines of such a section that stay in sight. */
+/** Lines of a section that only supports the answer that stay in sight. */
 const IN_SIGHT = 8;
 
-function foldLong(blocks: readonly Block[]): Block[] {
-  const folded: Block[] = [];
-  for (let at = 0; at < blocks.length; ) {
-    const head = blocks[at]!;
-    const next = blocks.findIndex(
-      (block, index) => index > at && (block.type === 'details' || (block.type === 'heading' && block.level <= 2)),
-    );
-    const end = next < 0 ? blocks.length : next;
-    const title = head.type === 'heading' && head.level === 2 ? head.text.map(plainSpan).join('') : '';
-    const content = blocks.slice(at + 1, end);
-    const lines = content.reduce((sum, block) => sum + linesOf(block) + 1, 0);
-    if (SUPPORTING.has(title) && lines > IN_SIGHT) folded.push(head, ...details(`${lines} lines`, content));
-    else folded.push(head, ...content);
-    at = end;
-  }
-  return folded;
+/** A section behind a line to open, where it is long. */
+function folded(blocks: readonly Block[]): Block[] {
+  const [head, ...content] = blocks;
+  const lines = content.reduce((sum, block) => sum + linesOf(block) + 1, 0);
+  return head === undefined || lines <= IN_SIGHT ? [...blocks] : [head, ...details(`${lines} lines`, content)];
 }
 
 function linesOf(block: Block): number {

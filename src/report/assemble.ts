@@ -4,6 +4,7 @@ import type { WeighedRest } from '../diagnosis/weigh-rest.js';
 import type { EndOfLife } from '../known-fixes/end-of-life.js';
 import type { IncidentFixes } from '../known-fixes/incidents.js';
 import type { Facts } from '../model/facts.js';
+import { messageOf } from '../model/message.js';
 import { accountOf } from './account.js';
 import { adviceFor } from './advice.js';
 import { advisoriesOf } from './advisories.js';
@@ -21,7 +22,7 @@ import type { Explanation, Incident, Report } from './schema.js';
 import { SCHEMA } from './schema-id.js';
 import { endOf, impactOf, intervalOf, leading, onsetOf, type StoryContext, triggerOf } from './story.js';
 import { comparisonsOf, threadDumpsOf, waitGraphOf } from './threads.js';
-import { messageOf, timelineOf } from './timeline.js';
+import { timelineOf } from './timeline.js';
 
 /** Explanations shown of an incident: candidates first, then what was refuted. */
 const KEPT_EXPLANATIONS = 12;

@@ -2,7 +2,7 @@ import type { DiagnosedIncident } from '../diagnosis/diagnose.js';
 import type { Explained } from '../diagnosis/explain.js';
 import { SIGNAL_NAMES, signalName } from '../facts/crashes.js';
 import type { CrashFact, DumpFact, Facts } from '../model/facts.js';
-import type { Cite } from '../model/origin.js';
+import { baseName, placeOf } from '../model/origin.js';
 import type { Frame, SanitizerRecord } from '../model/records.js';
 import { citation } from './cite.js';
 import type { Incident } from './schema.js';
@@ -24,11 +24,9 @@ export function keyFactsOf(incident: DiagnosedIncident, top: Explained | undefin
     ...refusalRows(incident, facts),
     ...stackRows(incident, top),
   ];
-  for (const row of rows) if (row.citation !== undefined) used.add(keyOf(row.citation));
+  for (const row of rows) if (row.citation !== undefined) used.add(placeOf(row.citation));
   return [...rows, ...claimRows(top), ...lineRows(top, used)];
 }
-
-const keyOf = (cite: Pick<Cite, 'entry' | 'line'>) => `${cite.entry}\u0000${cite.line}`;
 
 /** Text of a log inside our own sentence: its backticks would end the code. */
 export function quoted(text: string, cap = TEXT_CAP): string {
@@ -162,10 +160,6 @@ export function refusalOf(record: Facts['fatalStarts'][number], facts: Facts): s
   return `${place}${what}${reason ?? record.cite.text.trim()}`;
 }
 
-function baseName(entry: string): string {
-  return entry.slice(entry.lastIndexOf('/') + 1);
-}
-
 function refusalRows(incident: DiagnosedIncident, facts: Facts): KeyFact[] {
   const records = fatalStartsOfIncident(incident, facts);
   const [record] = records;
@@ -254,9 +248,9 @@ function lineRows(top: Explained | undefined, used: Set<string>): KeyFact[] {
     for (const cite of item.cites) {
       if (rows.length >= LINES || ofOne >= LINES_OF_ONE) break;
       const form = formOf(cite.text);
-      if (used.has(keyOf(cite)) || forms.has(form) || NO_QUOTE.test(cite.text) || rows.some((row) => row.value === quoted(cite.text)))
+      if (used.has(placeOf(cite)) || forms.has(form) || NO_QUOTE.test(cite.text) || rows.some((row) => row.value === quoted(cite.text)))
         continue;
-      used.add(keyOf(cite));
+      used.add(placeOf(cite));
       forms.add(form);
       ofOne++;
       rows.push({ what: rows.length === 0 ? 'Lines' : '', value: quoted(cite.text), citation: citation(cite) });

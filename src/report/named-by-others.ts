@@ -1,9 +1,10 @@
 import type { DiagnosedIncident } from '../diagnosis/diagnose.js';
 import type { Facts } from '../model/facts.js';
+import { placeOf } from '../model/origin.js';
 
 /** Without a log of it: the pod, container, unit or program of which all signs of the incident speak. */
 export function namedByOthers(incident: DiagnosedIncident, facts: Facts): string | undefined {
-  const places = new Set(incident.anomalies.map((item) => placeOf(item.cite)));
+  const places = new Set(incident.anomalies.flatMap((item) => (item.cite === undefined ? [] : placeOf(item.cite))));
   const told = (item: Placed) => places.has(placeOf(item.cite));
   const names = new Set([
     ...facts.containers.filter(told).map((item) => item.name.replace(/^pods?\//, '')),
@@ -18,8 +19,4 @@ export function namedByOthers(incident: DiagnosedIncident, facts: Facts): string
 
 interface Placed {
   cite: { entry: string; line: number };
-}
-
-function placeOf(cite: Placed['cite'] | undefined): string {
-  return cite === undefined ? '' : `${cite.entry}\u0000${cite.line}`;
 }

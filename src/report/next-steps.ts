@@ -1,4 +1,5 @@
 import type { DiagnosedIncident, Diagnosis } from '../diagnosis/diagnose.js';
+import { isCandidate } from '../diagnosis/explain.js';
 import { versionIn } from '../diagnosis/versions.js';
 import type { Facts } from '../model/facts.js';
 import { isHang } from '../model/kinds.js';
@@ -67,7 +68,7 @@ function nothingRead(): Step {
 
 /** An item that one of the leading two could not observe and that is strong there. */
 export function decidingObservation(incident: DiagnosedIncident): { text: string; signatures: string[] } | undefined {
-  const [first, second] = incident.explanations.filter((item) => item.anchored && !item.refuted);
+  const [first, second] = incident.explanations.filter(isCandidate);
   // What is confirmed needs no further observation.
   if (first === undefined || first.status === 'confirmed') return undefined;
   const rank = { decisive: 3, strong: 2, moderate: 1, weak: 0 } as const;

@@ -1,3 +1,4 @@
+import { placeOf } from '../model/origin.js';
 import type { Citation, Incident } from './schema.js';
 
 /** Numbers the evidence E1, E2… in the order in which a reader meets it: the leading incident's leading explanation first. The same
@@ -6,7 +7,7 @@ export function numberEvidence(incidents: Incident[]): void {
   const numbers = new Map<string, string>();
   const give = (cite: Citation | undefined): void => {
     if (cite === undefined) return;
-    const key = `${cite.entry}\u0000${cite.line}`;
+    const key = placeOf(cite);
     const known = numbers.get(key) ?? `E${numbers.size + 1}`;
     numbers.set(key, known);
     cite.ref = known;

@@ -1,10 +1,10 @@
 import type { DiagnosedIncident } from '../diagnosis/diagnose.js';
-import type { Explained } from '../diagnosis/explain.js';
+import { type Explained, leadingOf } from '../diagnosis/explain.js';
 import { SIGNAL_NAMES } from '../facts/crashes.js';
 import type { Facts, ProcessFact } from '../model/facts.js';
+import { messageOf } from '../model/message.js';
 import { citation, isoTime, UNKNOWN_TIME } from './cite.js';
 import type { Incident } from './schema.js';
-import { messageOf } from './timeline.js';
 
 export interface StoryContext {
   facts: Facts;
@@ -12,7 +12,7 @@ export interface StoryContext {
 }
 
 export function leading(incident: DiagnosedIncident): Explained | undefined {
-  return incident.explanations.find((item) => item.anchored && !item.refuted);
+  return leadingOf(incident.explanations);
 }
 
 export function intervalOf(incident: DiagnosedIncident): { fromMs: number; toMs: number } {

@@ -1,5 +1,6 @@
 import type { DiagnosedIncident } from '../diagnosis/diagnose.js';
 import type { Facts, ProcessFact } from '../model/facts.js';
+import { messageOf } from '../model/message.js';
 import type { Cite } from '../model/origin.js';
 import { citation, isoTime, span } from './cite.js';
 import type { Severity, TimelineEntry } from './schema.js';
@@ -206,15 +207,6 @@ function toEntry(row: Row & { repeated?: number }): TimelineEntry {
     ...(row.repeated === undefined ? {} : { repeated: row.repeated }),
     ...(row.cite === undefined ? {} : { citation: citation(row.cite, row.ms) }),
   };
-}
-
-/** The message behind the header of a log line. */
-export function messageOf(text: string): string {
-  const found =
-    /^(?:\[\d+\]|\d+:\S+) .{6,40}? [.\-*#] (.*)$/s.exec(text) ??
-    /^\d+:signal-handler \(\d+\) (.*)$/s.exec(text) ??
-    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (.*)$/s.exec(text);
-  return (found?.[1] ?? text).slice(0, 200);
 }
 
 export function processName(process: ProcessFact | undefined, labels: Map<string, string>): string {

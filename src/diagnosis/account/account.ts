@@ -1,12 +1,14 @@
-import type { BoundEvent, Facts } from '../../model/facts.js';
+import type { BoundEvent, Facts, ProcessFact } from '../../model/facts.js';
+import { placeOf } from '../../model/origin.js';
 import type { Anomaly, BenignReading } from '../anomalies/index.js';
+import { READY } from '../anomalies/never-ready.js';
 import type { DiagnosedIncident } from '../diagnose.js';
+import { isCandidate, leadingOf } from '../explain.js';
 import { STATUS_AT } from '../weigh.js';
 import { anomalySigns } from './anomaly-signs.js';
 import { LINK_SIGNS, PASSES_WITH } from './ended-by.js';
-import { type AccountedSign, placeOf, type Sign } from './sign.js';
+import type { AccountedSign, Sign } from './sign.js';
 import { signsOfFacts } from './sources.js';
-import { READY } from './start-signs.js';
 
 /** Signs shown one by one; of more, only the number is known. */
 const KEPT = 400;
@@ -90,23 +92,20 @@ type Outcome = Pick<AccountedSign, 'outcome' | 'why' | 'incident'>;
 
 /** Looks for what a sign belongs to: an incident that names it, an incident that it follows from, a harmless reading. */
 class Judge {
-  private readonly serverOf: ReadonlyMap<string, string>;
+  private readonly processes: ReadonlyMap<string, ProcessFact>;
   /** Places that a decided incident cites or is made of. */
   private readonly named = new Map<string, DiagnosedIncident>();
   private readonly harmless = new Map<string, string>();
-  private readonly decided: DiagnosedIncident[];
+  private readonly decided: { incident: DiagnosedIncident; servers: ReadonlySet<string> }[];
   private readonly stops: BoundEvent[];
   private readonly readies: BoundEvent[];
   private readonly ends = new Map<string, BoundEvent[]>();
 
-  constructor(
-    private readonly facts: Facts,
-    incidents: readonly DiagnosedIncident[],
-    benign: readonly BenignReading[],
-  ) {
-    this.serverOf = new Map(facts.processes.map((process) => [process.id, process.server || process.id]));
-    this.decided = incidents.filter(isDecided);
-    for (const incident of this.decided.toReversed()) {
+  constructor(facts: Facts, incidents: readonly DiagnosedIncident[], benign: readonly BenignReading[]) {
+    this.processes = new Map(facts.processes.map((process) => [process.id, process]));
+    const serversOf = ({ members }: DiagnosedIncident) => new Set(members.map((member) => this.server(member)));
+    this.decided = incidents.filter(isDecided).map((incident) => ({ incident, servers: serversOf(incident) }));
+    for (const { incident } of this.decided.toReversed()) {
       for (const cite of citesOf(incident)) this.named.set(placeOf(cite), incident);
     }
     for (const item of benign) if (item.cite !== undefined) this.harmless.set(placeOf(item.cite), item.why);
@@ -116,7 +115,9 @@ class Judge {
     for (const bound of facts.events) {
       if (!ending.has(bound.event.id)) continue;
       const key = `${this.server(bound.process)}\u0000${bound.event.id}`;
-      this.ends.set(key, [...(this.ends.get(key) ?? []), bound]);
+      const known = this.ends.get(key);
+      if (known === undefined) this.ends.set(key, [bound]);
+      else known.push(bound);
     }
   }
 
@@ -127,20 +128,23 @@ class Judge {
     const harmless = ofLines ? undefined : sign.cites.map((cite) => this.harmless.get(placeOf(cite))).find((why) => why !== undefined);
     if (harmless !== undefined) return { outcome: 'cleared', why: harmless };
     if (sign.harmless !== undefined) return { outcome: 'cleared', why: sign.harmless };
-    const behind = this.decided.find((incident) => this.followsFrom(sign, incident));
+    const behind = this.decided.find((one) => this.followsFrom(sign, one))?.incident;
     if (behind !== undefined) return { outcome: 'explained', incident: behind.id, why: `follows from: ${titleOf(behind)}` };
-    const passed = this.passed(sign) ?? this.planned(sign) ?? this.duringRestart(sign) ?? strangerAtTheDoor(sign, this.facts);
+    const passed =
+      this.passed(sign) ??
+      this.planned(sign) ??
+      this.duringRestart(sign) ??
+      strangerAtTheDoor(sign, this.processes.get(sign.process ?? ''));
     if (passed !== undefined) return { outcome: 'cleared', why: passed };
     return { outcome: 'open', why: 'no explanation of the catalogue takes it, and nothing says that it is harmless' };
   }
 
   private server(process: string | undefined): string {
-    return process === undefined ? '' : (this.serverOf.get(process) ?? process);
+    return process === undefined ? '' : this.processes.get(process)?.server || process;
   }
 
   /** The server's own trouble during and soon after its incident, and what others say of it at that time. */
-  private followsFrom(sign: Sign, incident: DiagnosedIncident): boolean {
-    const servers = new Set(incident.members.map((member) => this.server(member)));
+  private followsFrom(sign: Sign, { incident, servers }: Judge['decided'][number]): boolean {
     const concerned = servers.has(this.server(sign.process)) || (sign.about !== undefined && servers.has(this.server(sign.about)));
     if (!concerned || sign.source === 'input') return false;
     if (Number.isNaN(sign.fromMs) || Number.isNaN(incident.fromMs)) return concerned;
@@ -183,9 +187,8 @@ const AT_THE_DOOR: ReadonlySet<string> = new Set(['tls-accept-error', 'client-pr
 const RARE_MS = 600_000;
 
 /** A few failed greetings over hours are port scanners and probes; a client that cannot connect tries again at once. */
-function strangerAtTheDoor(sign: Sign, facts: Facts): string | undefined {
+function strangerAtTheDoor(sign: Sign, process: ProcessFact | undefined): string | undefined {
   if (sign.eventId === undefined || !AT_THE_DOOR.has(sign.eventId)) return undefined;
-  const process = facts.processes.find((item) => item.id === sign.process);
   const coveredMs = process === undefined ? 0 : process.toMs - process.fromMs;
   if (!(coveredMs >= sign.count * RARE_MS) || sign.count > 20) return undefined;
   return `${sign.count === 1 ? 'one connection' : `${sign.count} connections`} in ${Math.round(coveredMs / 3_600_000) || 1} h that did not speak its protocol: scanners and probes do this to every open port`;
@@ -193,20 +196,18 @@ function strangerAtTheDoor(sign: Sign, facts: Facts): string | undefined {
 
 /** At least one explanation is likely. */
 export function isDecided(incident: DiagnosedIncident): boolean {
-  return incident.explanations.some((item) => item.anchored && !item.refuted && item.kindConfidence >= STATUS_AT.likely);
+  return incident.explanations.some((item) => isCandidate(item) && item.kindConfidence >= STATUS_AT.likely);
 }
 
 function titleOf(incident: DiagnosedIncident): string {
-  return (
-    incident.explanations.find((item) => item.anchored && !item.refuted)?.signature.title ?? incident.anomalies[0]?.label ?? incident.id
-  );
+  return leadingOf(incident.explanations)?.signature.title ?? incident.anomalies[0]?.label ?? incident.id;
 }
 
 function citesOf(incident: DiagnosedIncident) {
   return [
     ...incident.anomalies.flatMap((item) => item.cite ?? []),
     ...incident.explanations
-      .filter((item) => item.anchored && !item.refuted)
+      .filter(isCandidate)
       .flatMap((item) => item.ledger.flatMap((line) => (line.bearing === 'supports' ? line.cites : []))),
   ];
 }

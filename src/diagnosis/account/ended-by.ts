@@ -22,7 +22,6 @@ export const PASSES_WITH: Readonly<Record<string, readonly string[]>> = {
   'node-reported': NODE_BACK,
   'node-failing': NODE_BACK,
   'fail-received': NODE_BACK,
-  'node-link-failed': NODE_BACK,
   'cluster-state-fail': ['cluster-state-ok'],
   'cluster-down': ['cluster-state-ok'],
   'failover-unable': ['failover-won', 'cluster-state-ok'],
@@ -33,7 +32,6 @@ export const PASSES_WITH: Readonly<Record<string, readonly string[]>> = {
   // one of several addresses (::1 on a host without IPv6) is not there, and the server serves on the others
   'bind-failed': ['ready', 'ready-port'],
   'pid-file-failed': ['ready', 'ready-port'],
-  'aof-fsync-slow': [],
 };
 
 /** What the others see of a server that is stopped. */
@@ -43,6 +41,5 @@ export const LINK_SIGNS: ReadonlySet<string> = new Set([
   'master-sync-error',
   'master-psync-reply',
   'replica-lost',
-  'node-link-failed',
   'rdb-channel',
 ]);

@@ -1,7 +1,8 @@
 import type { Facts, ProcessFact } from '../../model/facts.js';
 import type { EntryRecords } from '../../model/records.js';
+import { saidReady } from '../anomalies/never-ready.js';
 import type { Account } from './account.js';
-import { READY } from './start-signs.js';
+import { UNDERSTOOD_SHARE } from './side-signs.js';
 
 /** What the confidence of *healthy* begins with, by the log level in force: what such a log could still hide. At verbose and debug a line every
  * few seconds proves that main runs; at notice a freeze that nobody noticed looks like a quiet time; at warning even restarts leave no line. */
@@ -11,8 +12,6 @@ const MOMENT = 0.78;
 /** Each hole or cut in the log could hide something. */
 const PER_HOLE = 0.03;
 const LEAST = 0.62;
-/** With less of the lines understood than this nothing is claimed. */
-const UNDERSTOOD = 0.5;
 /** Below this the missing part counts. */
 const WELL_UNDERSTOOD = 0.9;
 /** A log of a few lines shows a moment only. */
@@ -30,7 +29,7 @@ export function proveHealth(facts: Facts, account: Account): Health {
   const moments = momentsOf(facts);
   if (logs.length === 0 && moments.length === 0) return { proved: false, why: 'no log or INFO of a running server is in the input' };
   const share = understoodShare(facts);
-  if (share < UNDERSTOOD) return { proved: false, why: `only ${Math.round(100 * share)} % of the lines were understood` };
+  if (share < UNDERSTOOD_SHARE) return { proved: false, why: `only ${Math.round(100 * share)} % of the lines were understood` };
   return { proved: true, ...confidenceOf(logs, moments, share) };
 }
 
@@ -49,9 +48,8 @@ function momentsOf(facts: Facts): string[] {
 
 /** It became ready, or the log begins in the middle of its life. */
 function isAlive(process: ProcessFact): boolean {
-  const ready = process.runs.some((run) => run.events.some((event) => READY.has(event.id)));
   const started = process.runs.some((run) => run.banner);
-  return ready || !started || process.role === 'sentinel' || process.mode === 'sentinel' || onlyWarnings(process);
+  return saidReady(process) || !started || process.role === 'sentinel' || process.mode === 'sentinel' || onlyWarnings(process);
 }
 
 function onlyWarnings(process: ProcessFact): boolean {

@@ -211,8 +211,8 @@ export function processStateSigns(facts: Facts): Sign[] {
     );
 }
 
-/** Parts of an input of which too little was understood say nothing about its health. */
-const UNDERSTOOD_SHARE = 0.5;
+/** With less of its lines understood than this a part of an input, or all of it, says nothing about its health. */
+export const UNDERSTOOD_SHARE = 0.5;
 const MIN_LINES = 5;
 
 export function inputSigns(facts: Facts): Sign[] {

@@ -56,8 +56,3 @@ export interface AccountedSign extends Sign {
   /** By which explanation or harmless reading, or what is missing. */
   why: string;
 }
-
-/** Two signs at one place of the input are one thing that was seen. */
-export function placeOf(cite: Cite): string {
-  return `${cite.entry}\u0000${cite.line}`;
-}

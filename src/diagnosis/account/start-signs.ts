@@ -1,35 +1,26 @@
 import type { BoundEvent, Facts, ProcessFact } from '../../model/facts.js';
+import { neverGotReady } from '../anomalies/never-ready.js';
 import type { Sign } from './sign.js';
-
-/** Lines with which a start ends well. */
-export const READY: ReadonlySet<string> = new Set(['ready', 'ready-port', 'ready-socket']);
 
 /** A server that began to start, is last seen starting, and of which the input shows no later life. */
 export function unfinishedStarts(facts: Facts): Sign[] {
-  return facts.processes.filter(isUnfinished).map((process) => {
-    const run = process.runs[process.runs.length - 1]!;
-    const atMs = run.last.wallMs + process.zoneShiftMs;
-    return {
-      source: 'start',
-      what: `the start does not finish in this log; its last line is: ${run.last.text}`,
-      severity: 'warning',
-      process: process.id,
-      fromMs: atMs,
-      toMs: atMs,
-      count: 1,
-      cites: [run.last],
-      decide: 'the lines that follow, standard error of the process, or the exit code that its supervisor saw',
-    };
-  });
-}
-
-function isUnfinished(process: ProcessFact): boolean {
-  if (process.role === 'child' || process.role === 'sentinel' || process.mode === 'sentinel' || process.runs.length === 0) return false;
-  if (process.end === 'clean-shutdown' || process.end === 'crash') return false;
-  const started = process.runs.some((run) => run.banner);
-  if (!started || process.runs.some((run) => run.events.some((event) => READY.has(event.id)))) return false;
-  // Ready lines are notices: at warning they are not printed.
-  return process.runs.some((run) => (run.levels.notice?.count ?? 0) + (run.levels.verbose?.count ?? 0) > 0);
+  return facts.processes
+    .filter((process) => process.mode !== 'sentinel' && neverGotReady(process))
+    .map((process) => {
+      const run = process.runs[process.runs.length - 1]!;
+      const atMs = run.last.wallMs + process.zoneShiftMs;
+      return {
+        source: 'start',
+        what: `the start does not finish in this log; its last line is: ${run.last.text}`,
+        severity: 'warning',
+        process: process.id,
+        fromMs: atMs,
+        toMs: atMs,
+        count: 1,
+        cites: [run.last],
+        decide: 'the lines that follow, standard error of the process, or the exit code that its supervisor saw',
+      };
+    });
 }
 
 /** Work that a log shows beginning, and the lines with which it ends, well or not. */

@@ -2,7 +2,8 @@ import type { Facts, ProcessFact } from '../../model/facts.js';
 import type { KeptLine } from '../../model/records.js';
 import type { Anomaly } from './types.js';
 
-const READY = new Set(['ready', 'ready-port', 'ready-socket']);
+/** Lines with which a start ends well. */
+export const READY: ReadonlySet<string> = new Set(['ready', 'ready-port', 'ready-socket']);
 /** Warnings about the surroundings that every start may print: as the last line they say nothing. */
 const SURROUNDINGS = new Set([
   'overcommit',
@@ -44,14 +45,20 @@ export function neverReady(facts: Facts): Anomaly[] {
   });
 }
 
+export function saidReady(process: ProcessFact): boolean {
+  return process.runs.some((run) => run.events.some((event) => READY.has(event.id)));
+}
+
+/** Its start is in the log, its ready line is not, and such lines are logged: they are notices, at warning their absence means nothing. */
+export function neverGotReady(process: ProcessFact): boolean {
+  if (process.role === 'child' || process.role === 'sentinel' || process.end === 'clean-shutdown' || process.end === 'crash') return false;
+  if (!process.runs.some((run) => run.banner) || saidReady(process)) return false;
+  return process.runs.some((run) => (run.levels.notice?.count ?? 0) + (run.levels.verbose?.count ?? 0) > 0);
+}
+
 /** The warning with which a start ends that never became ready. */
 export function lastWord(process: ProcessFact): KeptLine | undefined {
-  if (process.role === 'child' || process.role === 'sentinel' || process.end === 'clean-shutdown' || process.end === 'crash')
-    return undefined;
-  if (!process.runs.some((run) => run.banner) || process.runs.some((run) => run.events.some((event) => READY.has(event.id))))
-    return undefined;
-  // Ready lines are notices: at warning their absence means nothing.
-  if (process.runs.every((run) => (run.levels.notice?.count ?? 0) === 0 && (run.levels.verbose?.count ?? 0) === 0)) return undefined;
+  if (!neverGotReady(process)) return undefined;
   const run = process.runs[process.runs.length - 1]!;
   const last = run.tail.findLast((line) => line.role !== 'C' && line.text.trim() !== '');
   if (last === undefined || last.level !== 'warning') return undefined;

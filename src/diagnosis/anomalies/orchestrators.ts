@@ -1,3 +1,4 @@
+import { OURS } from '../../formats/side/pod-record.js';
 import type { ChangeFact, Facts } from '../../model/facts.js';
 import type { Anomaly } from './types.js';
 
@@ -8,8 +9,6 @@ export function orchestrators(facts: Facts): Anomaly[] {
 
 type Container = Facts['containers'][number];
 type Manager = Facts['managers'][number];
-
-const OURS = /redis|valkey|keydb|sentinel|\brec-\d/i;
 
 /** Lists name every pod of a namespace: only those that speak of Redis are ours, where any does. */
 function ours(records: readonly Container[]): readonly Container[] {

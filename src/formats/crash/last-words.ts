@@ -1,3 +1,4 @@
+import { baseName } from '../../model/origin.js';
 import type { LastWords } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf, keep } from '../side/cite.js';
@@ -186,8 +187,4 @@ function withoutTemplates(name: string): string {
     else if (depth === 0) kept += char;
   }
   return depth === 0 ? kept : name;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -16,7 +16,7 @@ import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
 import type { ContainerRecord } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf, keep, NO_STAMP, newFields } from './cite.js';
-import { classifyKubeEvent, goesOn } from './kubectl-events.js';
+import { classifyKubeEvent, takeMore } from './kubectl-events.js';
 import { parseIsoStamp, parseRfc1123Stamp } from './stamp.js';
 
 const MAX_RECORDS = 300;
@@ -155,10 +155,8 @@ class DescribeReader implements BlockReader {
   }
 
   private more(text: string): BlockAnswer {
-    const last = this.records.at(-1);
-    if (last === undefined || !goesOn(last, text, this.moreLines)) return 'refused';
+    if (!takeMore(this.records.at(-1), text, this.moreLines)) return 'refused';
     this.moreLines += 1;
-    last.message = keep(`${last.message.trimEnd()} ${text.trim()}`, 500);
     return 'taken';
   }
 

@@ -42,9 +42,16 @@ const PROBE_SAYS =
 const MAX_MORE_LINES = 8;
 
 /** Does this line belong to the message of the event before it? One that ends in a colon goes on. */
-export function goesOn(last: ContainerRecord, text: string, lines: number): boolean {
+function goesOn(last: ContainerRecord, text: string, lines: number): boolean {
   if (last.event !== 'probe-failed' || lines >= MAX_MORE_LINES) return false;
   return PROBE_SAYS.test(text) || (lines === 0 && last.message.trimEnd().endsWith(':'));
+}
+
+/** Joins a line to the message of the event before it; false when it is none of it. */
+export function takeMore(last: ContainerRecord | undefined, text: string, lines: number): boolean {
+  if (last === undefined || !goesOn(last, text, lines)) return false;
+  last.message = keep(`${last.message.trimEnd()} ${text.trim()}`, 500);
+  return true;
 }
 
 class EventsReader implements BlockReader {
@@ -65,10 +72,8 @@ class EventsReader implements BlockReader {
   }
 
   private more(text: string): BlockAnswer {
-    const last = this.records.at(-1);
-    if (last === undefined || !goesOn(last, text, this.moreLines)) return 'refused';
+    if (!takeMore(this.records.at(-1), text, this.moreLines)) return 'refused';
     this.moreLines += 1;
-    last.message = keep(`${last.message.trimEnd()} ${text.trim()}`, 500);
     return 'taken';
   }
 

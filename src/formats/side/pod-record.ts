@@ -3,7 +3,7 @@ import { keep, NO_STAMP } from './cite.js';
 import { parseIsoStamp } from './stamp.js';
 
 /** Programs that are ours: pods of an application stand in the same lists. */
-const OURS = /redis|valkey|keydb|sentinel|\brec-\d/i;
+export const OURS = /redis|valkey|keydb|sentinel|\brec-\d/i;
 
 /** What `kubectl get` tells of one container of a pod, or of the pod where it tells of no container. */
 export interface PodState {

@@ -7,7 +7,9 @@
  * Only the first stack of a report is kept: the later ones tell where memory was allocated or freed.
  * Not handled: reports without symbols beyond object and offset are kept as they are.
  */
+
 import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
+import { baseName } from '../../model/origin.js';
 import type { Frame, SanitizerRecord } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf, keep } from './cite.js';
@@ -33,10 +35,6 @@ const ACCESS = /^ {0,4}((?:READ|WRITE|Read|Write|Atomic read|Atomic write) of si
 /** Of the tools that only report, these end the process all the same. */
 const DEADLY_ERROR = /^(?:SEGV|BUS|FPE|ILL|ABRT|TRAP|stack-overflow|CHECK failed|out-of-memory|allocation-size-too-big|calloc-overflow)\b/;
 const BUILD_ID = / \(BuildId: [0-9a-f]{1,64}\)$/;
-
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
 
 function parseFrame(text: string, context: LineContext): Frame | undefined {
   const found = text.length < 2000 ? FRAME.exec(text) : null;

@@ -7,10 +7,10 @@
  * Not handled: the XML output.
  */
 import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
+import { baseName } from '../../model/origin.js';
 import type { Frame, SanitizerRecord } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf, keep } from './cite.js';
-import { baseName } from './sanitizer.js';
 
 const MAX_ERRORS = 20;
 const MAX_FRAMES = 64;

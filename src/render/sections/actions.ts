@@ -1,6 +1,6 @@
 import { isHang } from '../../model/kinds.js';
 import type { Explanation, Report } from '../../report/schema.js';
-import { type Block, code, details, heading, type Inline, joined, list, paragraph, prose, section, strong, table } from '../document.js';
+import { type Block, code, details, type Inline, joined, list, paragraph, prose, section, strong, table } from '../document.js';
 import { visible } from '../escape.js';
 import { lowerFirst, withoutStop } from '../evidence.js';
 import type { View } from '../view.js';
@@ -56,7 +56,7 @@ function judgedFixes(lead: Explanation): Block[] {
   const fixes = lead.judgedFixes ?? [];
   if (fixes.length === 0) return [];
   const rows = fixes.map((fix): Inline[] => [prose(fix.fix), [strong(VERDICTS[fix.verdict])], prose(fix.why)]);
-  return [heading(3, 'Proposed fixes, judged on the wait-for graph'), table(['fix', 'verdict', 'why'], rows)];
+  return details('Proposed fixes, judged on the wait-for graph', [table(['fix', 'verdict', 'why'], rows)]);
 }
 
 function fixedVersions(lead: Explanation): Block | undefined {
@@ -91,7 +91,7 @@ export function nowSection(view: View): Block[] {
     collect !== undefined && [paragraph(strong('It is still going on: collect before you restart'), ' (safest first):'), collect],
     remedies.length > 0 && list(remedies, true),
     lead && [affectedSentence(lead), fixedVersions(lead)].filter((block): block is Block => block !== undefined),
-    lead && details('Proposed fixes, judged on the wait-for graph', judgedFixes(lead).slice(1)),
+    lead && judgedFixes(lead),
   );
 }
 
