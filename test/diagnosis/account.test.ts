@@ -116,6 +116,25 @@ describe('healthy', () => {
   });
 });
 
+describe('a line of ordinary work', () => {
+  const demoted = line(
+    700,
+    'Configuration change detected. Reconfiguring myself as a replica of a1b2c3d4e5f6a7b8c9d0a1b2c3d4e5f6a7b8c9d0',
+    '#',
+  );
+
+  it('is open where an explanation of trouble rests on it, though not likely by itself', async () => {
+    const { verdict, account } = await analyzeText(logOf([demoted]));
+    expect(verdict.status).toBe('inconclusive');
+    expect(account?.signs.some((sign) => sign.outcome === 'open' && sign.what.includes('Configuration change detected'))).toBe(true);
+  });
+
+  it('is none where it was asked for', async () => {
+    const asked = line(699, 'Manual failover requested by replica a1b2c3d4e5f6a7b8c9d0a1b2c3d4e5f6a7b8c9d0.', '#');
+    expect((await analyzeText(logOf([asked, demoted]))).verdict.status).toBe('healthy');
+  });
+});
+
 describe('work that does not finish', () => {
   const sync = (second: number) => [
     line(second, 'Connecting to MASTER 10.0.0.9:6379'),

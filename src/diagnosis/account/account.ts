@@ -34,7 +34,7 @@ export function accountFor(
   isAsked: (sign: Sign) => boolean = () => true,
 ): Account {
   const judge = new Judge(facts, incidents, benign);
-  const seen = merged([...anomalySigns(anomalies), ...signsOfFacts(facts)]).filter(isAsked);
+  const seen = merged([...anomalySigns(anomalies, suspectedIn(incidents)), ...signsOfFacts(facts)]).filter(isAsked);
   const signs = seen.map((sign): AccountedSign => ({ ...sign, ...judge.outcomeOf(sign) }));
   const number = (outcome: AccountedSign['outcome']) => signs.filter((sign) => sign.outcome === outcome).length;
   signs.sort(byWeight);
@@ -210,4 +210,14 @@ function citesOf(incident: DiagnosedIncident) {
       .filter(isCandidate)
       .flatMap((item) => item.ledger.flatMap((line) => (line.bearing === 'supports' ? line.cites : []))),
   ];
+}
+
+/** What an explanation that is at least possible, and not refuted, is about: a line of ordinary work among it is no ordinary one here. */
+function suspectedIn(incidents: readonly DiagnosedIncident[]): Set<Anomaly> {
+  const open = incidents.filter((incident) =>
+    incident.explanations.some(
+      (item) => isCandidate(item) && item.kindConfidence >= STATUS_AT.possible && item.signature.severity !== 'info',
+    ),
+  );
+  return new Set(open.flatMap((incident) => incident.anomalies));
 }

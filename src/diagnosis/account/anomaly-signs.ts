@@ -20,9 +20,9 @@ const SOURCES: Record<Anomaly['what'], SignSource> = {
 };
 
 /** Everything that a careful reader would stop at is a sign, whatever signatures make of it. */
-export function anomalySigns(anomalies: readonly Anomaly[]): Sign[] {
+export function anomalySigns(anomalies: readonly Anomaly[], suspected: ReadonlySet<Anomaly> = new Set()): Sign[] {
   return anomalies
-    .filter((item) => item.severity !== 'info' && item.cite !== undefined && !isOrdinary(item))
+    .filter((item) => item.severity !== 'info' && item.cite !== undefined && (!isOrdinary(item) || suspected.has(item)))
     .map((item) => ({
       source: SOURCES[item.what],
       what: item.label,
