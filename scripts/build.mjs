@@ -21,8 +21,14 @@ const ENTRY_POINTS = ['cli', 'analyze', 'render/index', 'commands/score/run', 'c
 
 /** What these import by themselves goes with them into one file. */
 const MAIN_JOB = ['analyze', 'render/index', 'commands/show'];
-/** Read by signatures/catalogue.ts and known-fixes/data.ts from where they stand. */
-const DATA = ['signatures/catalogue.json', 'signatures/examples.json', 'known-fixes/known-fixes.json', 'known-fixes/releases.json'];
+/** Read by signatures/catalogue.ts, known-fixes/data.ts and commands/collect.ts from where they stand. */
+const DATA = [
+  'signatures/catalogue.json',
+  'signatures/examples.json',
+  'known-fixes/known-fixes.json',
+  'known-fixes/releases.json',
+  'commands/collect/collect.sh',
+];
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const source = (name) => join(root, 'src', `${name}.ts`);

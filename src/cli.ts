@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAnalyze } from './commands/analyze.js';
+import { addCollect } from './commands/collect.js';
 import { addCompare } from './commands/compare.js';
 import { addDemo } from './commands/demo.js';
 import { addExamples } from './commands/examples.js';
@@ -63,6 +64,7 @@ function buildProgram(exitWith: (exitCode: number) => void): Command {
   addCompare(program);
   addSignatures(program);
   addFixes(program);
+  addCollect(program);
   addSchema(program);
   addScore(program);
   addRedact(program, exitWith);
