@@ -20,9 +20,16 @@ export function courseOfTrouble(subject: Subject, whole: Span): Course {
   if (told !== undefined) return { ...span, state: told };
   const troubles = channelsOf(subject, span).map((channel) => troubleOf(subject, channel, span));
   if (troubles.length > 0) return afterTroubles(subject, span, troubles);
-  if (MOMENTS.test(kind)) return { ...span, state: 'over' };
+  if (MOMENTS.test(kind) && !comesBack(subject)) return { ...span, state: 'over' };
   return afterLast(subject, span);
 }
+
+/** Somebody who speaks the wrong protocol again and again (a health check, a scraper) does not stop by himself. */
+function comesBack({ draft, kind }: Subject): boolean {
+  const times = new Set(draft.anomalies.map((item) => item.fromMs).filter(Number.isFinite));
+  return kind.startsWith('security/') && times.size >= MIN_RETURNS;
+}
+const MIN_RETURNS = 3;
 
 /** Supervisors and managers know themselves how it stands: a program that was started again, a change that still waits. */
 function lastTold({ draft }: Subject): Course['state'] | undefined {

@@ -147,11 +147,22 @@ function courseOfHang(subject: Subject, span: Span): Course {
   if (onlyCores(subject)) return { ...span, ...begin, state: 'down' };
   if (victim === undefined) return { ...span, ...begin, state: Number.isNaN(draft.fromMs) ? 'going-on' : 'unknown' };
   if (victim.next !== undefined || victim.end === 'clean-shutdown') return { ...span, ...begin, state: 'over' };
+  const tilt = tiltOf(subject, span);
+  if (tilt !== undefined) return { ...begin, ...tilt };
   const silence = index.facts.silences.find(
     (item) => item.process === draft.victim && item.endedBy === 'end-of-log' && item.fromMs <= draft.toMs,
   );
   if (silence !== undefined || victim.runs.length === 0 || Number.isNaN(draft.fromMs)) return { ...span, ...begin, state: 'going-on' };
   return { ...span, ...begin, state: livedOn(victim, span.toMs) ? 'over' : 'going-on' };
+}
+
+/** A Sentinel that goes on printing is not well before it says that it has left tilt. */
+function tiltOf({ scope, index }: Subject, span: Span): Course | undefined {
+  const last = index.eventsOfProcesses(['sentinel-tilt'], scope.server).at(-1);
+  if (last === undefined) return undefined;
+  const left = index.eventsOfProcesses(['sentinel-not-tilt'], scope.server).find((bound) => bound.timeMs >= last.timeMs);
+  if (left === undefined) return { ...span, state: 'going-on' };
+  return { ...span, toMs: left.timeMs, toBasis: 'it left tilt', toCite: left.event, state: 'over' };
 }
 
 /** All that is known are cores of a process that a signal ended: whatever it did then, it does no more. */

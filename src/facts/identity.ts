@@ -51,6 +51,7 @@ export type RunClass = 'server' | 'child' | 'launcher';
  * (Redis <= 8.0 prints C then): a launcher that daemonises goes on under another pid. */
 export function classifyRun(run: LogRun, attested: Set<string>): RunClass {
   if (run.banner || run.roles.M || run.roles.S || run.roles.X) return 'server';
+  if (run.events.length > 0 && run.events.every((event) => event.id === 'service-command')) return 'launcher';
   if (attested.has(`${groupKey(run.entry, run.sub)}\u0000${run.pid}`)) return 'child';
   if (!run.roles.C) return 'server';
   const texts = [...run.tail, ...run.events, run.first];

@@ -18,6 +18,8 @@ export interface LineContext {
   wrapPid: number;
   /** The wrapper's own naive stamp (syslog, journald short): wall-clock ms as if UTC, NaN when none. */
   wrapWallMs: number;
+  /** Bytes of the first piece of a line that was put together from several physical ones, 0 for a whole line: what is quoted stands in one line. */
+  firstPiece?: number;
   /** How the entry is wrapped, for the report: 'plain', 'docker-json', 'cri', 'journald-json', 'syslog'… */
   wrapping: string;
   /** The block that is being read: a line that lies in it keeps its bytes until the sink's `settle`. A line in any other memory

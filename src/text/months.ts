@@ -23,9 +23,22 @@ export interface MonthWord {
   length: number;
 }
 
+/** `9月` (Chinese, Japanese) and `9월` (Korean): glibc writes the number. */
+const COUNTED = [Buffer.from('月'), Buffer.from('월')];
+
+function parseCountedMonth(bytes: Uint8Array, at: number, end: number): MonthWord | undefined {
+  const digits = bytes[at + 1] >= 0x30 && bytes[at + 1] <= 0x39 ? 2 : 1;
+  const mark = at + digits;
+  if (mark + 4 > end || bytes[mark + 3] !== 0x20) return undefined;
+  if (!COUNTED.some((sign) => sign[0] === bytes[mark] && sign[1] === bytes[mark + 1] && sign[2] === bytes[mark + 2])) return undefined;
+  const month = digits === 1 ? bytes[at] - 0x30 : (bytes[at] - 0x30) * 10 + bytes[at + 1] - 0x30;
+  return month >= 1 && month <= 12 ? { month, length: digits + 3 } : undefined;
+}
+
 /** The month that a word in another language means, undefined when it is none. */
 export function parseMonthWord(bytes: Uint8Array, at: number, end: number): MonthWord | undefined {
   const first = bytes[at];
+  if (first >= 0x31 && first <= 0x39) return parseCountedMonth(bytes, at, end);
   if (!((first | 0x20) >= 0x61 && (first | 0x20) <= 0x7a) && first < 0xc0) return undefined;
   const limit = Math.min(end, at + MAX_BYTES);
   let stop = at;

@@ -6,6 +6,7 @@ import { recogniseCompose, recogniseCri, recogniseKubectlPrefix, recogniseTimest
 import { recogniseCsv } from './wrapping/csv.js';
 import { recogniseDocker } from './wrapping/docker.js';
 import { recogniseCarriage, recogniseEscaped } from './wrapping/escaped.js';
+import { recogniseFolded } from './wrapping/folded.js';
 import { recogniseGrep } from './wrapping/grep.js';
 import { recogniseJournalJson, recogniseJsonLines } from './wrapping/json-lines.js';
 import { recogniseJsonPretty } from './wrapping/json-pretty.js';
@@ -34,6 +35,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseCsv,
   recognisePrefix,
   recogniseEscaped,
+  recogniseFolded,
 ];
 
 /** Wrappings inside wrappings: a mail that quotes a fence with kubectl --prefix --timestamps has four. */
@@ -173,6 +175,7 @@ export function emptyContext(entry: string): LineContext {
     wrapWallMs: Number.NaN,
     wrapLevel: '',
     wrapPid: 0,
+    firstPiece: 0,
     wrapping: 'plain',
   };
 }

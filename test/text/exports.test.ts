@@ -90,12 +90,15 @@ describe('months in other languages', () => {
     ['Mai 03 14:09:28', 4],
     ['okt  3 14:09:28', 9],
     ['мар 03 14:09:28', 2],
+    ['9月 03 14:09:28', 8],
+    ['12月 03 14:09:28', 11],
+    ['1월 03 14:09:28', 0],
   ])('%s', (text, month) => {
     const bytes = Buffer.from(text);
     expect(parseSyslogStamp(bytes, 0, bytes.length)).toBe(Date.UTC(YEARLESS_YEAR, month, 3, 14, 9, 28));
   });
 
-  it.each(['ready 03 14:09:28', 'Augen 03 14:09:28', 'abc 03 14:09:28'])('%s is none', (text) => {
+  it.each(['13月 03 14:09:28', '9日 03 14:09:28', 'ready 03 14:09:28', 'Augen 03 14:09:28', 'abc 03 14:09:28'])('%s is none', (text) => {
     expect(parseSyslogStamp(Buffer.from(text), 0, text.length)).toBeNaN();
   });
 

@@ -28,7 +28,6 @@ export const PASSES_WITH: Readonly<Record<string, readonly string[]>> = {
   'failover-expired': ['failover-won', 'cluster-state-ok'],
   'sentinel-sdown': ['sentinel-not-sdown', 'sentinel-switch-master'],
   'sentinel-odown': ['sentinel-not-odown', 'sentinel-switch-master'],
-  'sentinel-tilt': ['sentinel-not-tilt'],
   // one of several addresses (::1 on a host without IPv6) is not there, and the server serves on the others
   'bind-failed': ['ready', 'ready-port'],
   'pid-file-failed': ['ready', 'ready-port'],

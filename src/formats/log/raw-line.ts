@@ -43,11 +43,13 @@ export class RawLine {
 
   set(header: LogHeader, context: LineContext, module: string, order: number, maxBytes: number): void {
     const { bytes, start, end } = header;
-    const stop = end - start > maxBytes ? cutAtCharacter(bytes, start + maxBytes) : end;
+    const piece = context.firstPiece ?? 0;
+    const whole = piece > 0 ? start + piece : end;
+    const stop = whole - start > maxBytes ? cutAtCharacter(bytes, start + maxBytes) : whole;
     this.bytes = bytes;
     this.start = start;
     this.end = stop;
-    if (header.message === bytes) {
+    if (header.message === bytes && whole === end) {
       this.message = undefined;
       this.messageStart = Math.min(stop, header.messageStart);
       this.messageEnd = Math.min(stop, header.messageEnd);

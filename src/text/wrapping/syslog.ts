@@ -154,11 +154,21 @@ function structuredDataEnd(bytes: Buffer, start: number, end: number): number {
   return at > start && at <= end ? at : -1;
 }
 
+/** A word, also one in another script, or `9月`. */
+function beginsWithMonth(bytes: Buffer, start: number): boolean {
+  const first = bytes[start];
+  return (
+    isLetter(first) ||
+    first >= 0xc0 ||
+    (isDigit(first) && (bytes[start + 1] >= 0xe0 || (isDigit(bytes[start + 1]) && bytes[start + 2] >= 0xe0)))
+  );
+}
+
 /** Position behind the stamp and its blank, -1 when the line does not begin with one. */
 function parseStampOfLine(bytes: Buffer, start: number, end: number): number {
   const first = bytes[start];
   if (first === 0x5b) return parseMonotonic(bytes, start, end);
-  if (isLetter(first) || first >= 0xc0) {
+  if (beginsWithMonth(bytes, start)) {
     const wallMs = parseSyslogStamp(bytes, start, end);
     if (Number.isNaN(wallMs)) return parseFullStamp(bytes, start, end);
     setStamp(wallMs, false);
@@ -263,8 +273,7 @@ function isCertain(line: HeadLine): boolean {
   return (
     parsed.pid > 0 ||
     parsed.level !== '' ||
-    isLetter(line.bytes[0]) ||
-    line.bytes[0] >= 0xc0 ||
+    beginsWithMonth(line.bytes, 0) ||
     line.bytes.toString('latin1', parsed.identStart, parsed.identEnd) === 'kernel'
   );
 }

@@ -74,6 +74,18 @@ const REFUSED: Row[] = [
   ['config-fatal', 'Fatal config file error', TROUBLE],
   ['config-unresolved', 'Unresolved Configuration(s) Detected', TROUBLE],
   ['config-unresolved-item', ">>> '{directive}'", NOTICE],
+  ['locale-failed', 'Failed to configure LOCALE for invalid locale name.', TROUBLE],
+  ['start-limit', 'Redis port number too high. Cluster communication port is 10,000 port numbers higher than your', TROUBLE],
+  ['start-limit', 'Valkey port number too high. Cluster communication port is 10,000 port numbers higher than your', TROUBLE],
+  ['start-limit', 'Fatal: too many I/O threads configured. The maximum number is {n:d}', TROUBLE],
+  ['start-limit', 'No bind address is configured, but it is required for the Cluster bus.', TROUBLE],
+  ['start-limit', 'Missing connection type {type}, but it is required for the Cluster bus.', TROUBLE],
+  ['threads-refused', "Fatal: Can't initialize Background Jobs. Error message: {reason}", TROUBLE],
+  ['threads-refused', "Fatal: Can't initialize Background Jobs.", TROUBLE],
+  ['start-resources', "Can't create the pipe for bio thread: {reason}", TROUBLE],
+  ['start-resources', "Can't create the pipe for module threads: {reason}", TROUBLE],
+  ['start-resources', "Failed creating the event loop. Error message: '{reason}'", TROUBLE],
+  ['start-resources', 'Failed creating the lua {what}.', TROUBLE],
   ['config-module-missing', 'Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting', TROUBLE],
   ['config-not-seekable', 'Sentinel config file {path} is not writable: {reason}', TROUBLE],
   ['chdir-failed', "Can't chdir to '{path}': {reason}", TROUBLE],
@@ -96,14 +108,19 @@ const REFUSED: Row[] = [
   ['cluster-bus-listen-failed', 'Failed to bind to the cluster bus port', TROUBLE],
   ['unix-socket-failed', 'Failed opening Unix socket: bind: {reason}', TROUBLE],
   ['unix-socket-failed', 'Opening Unix socket: bind: {reason}', TROUBLE],
+  ['unix-socket-failed', 'Failed opening Unix socket: {reason}', TROUBLE],
   ['acl-two-sources', 'Configuring Redis with users defined in redis.conf and at the same setting an ACL file path is invalid.', TROUBLE],
   ['acl-two-sources', 'Configuring Valkey with users defined in valkey.conf and at the same setting an ACL file path is invalid.', TROUBLE],
   ['acl-two-sources', 'Configuring {product} with users defined in {file} and at the same setting an ACL file path is invalid.', TROUBLE],
   ['acl-load-failed', 'Aborting Redis startup because of ACL errors: {reason}', TROUBLE],
   ['acl-load-failed', 'Aborting Valkey startup because of ACL errors: {reason}', TROUBLE],
+  ['acl-load-failed', 'Aborting {product} startup because of ACL errors: {reason}', TROUBLE],
   ['acl-error', "Error loading ACL rule '{rule}' for the user named '{user}': {reason}", TROUBLE],
   ['acl-critical', 'Critical error while loading ACLs. Exiting.', TROUBLE],
   ['acl-save-failed', 'Opening temp ACL file for ACL SAVE: {reason}', TROUBLE],
+  ['acl-save-failed', 'Renaming ACL file for ACL SAVE: {reason}', TROUBLE],
+  ['acl-save-failed', 'Syncing ACL file for ACL SAVE: {reason}', TROUBLE],
+  ['acl-save-failed', 'Syncing ACL directory for ACL SAVE: {reason}', TROUBLE],
   ['acl-save-failed', 'Writing ACL file for ACL SAVE: {reason}', TROUBLE],
   ['tls-config-failed', 'Failed to configure TLS. Check logs for more info.', TROUBLE],
   ['tls-config-failed', 'Failed to load certificate: {path}: {reason}', TROUBLE],
@@ -112,6 +129,10 @@ const REFUSED: Row[] = [
   ['tls-config-failed', 'Failed to configure CA certificate(s) file/directory', TROUBLE],
   ['tls-config-failed', 'Failed to configure ciphers', TROUBLE],
   ['tls-config-failed', 'No tls-cert-file configured!', TROUBLE],
+  ['tls-config-failed', 'No tls-key-file configured!', TROUBLE],
+  ['tls-config-failed', 'Failed finding TLS support.', TROUBLE],
+  ['tls-config-failed', 'Failed to load DH params file: {path}: {reason}', TROUBLE],
+  ['tls-config-failed', 'Invalid tls-protocols', TROUBLE],
   ['tls-config-failed', 'Either tls-ca-cert-file or tls-ca-cert-dir must be specified', TROUBLE],
   ['tls-no-listen', 'Unable to update TLS configuration. Check server logs.', TROUBLE],
   ['log-open-failed', "Can't open the log file: {reason}", TROUBLE],
@@ -132,6 +153,8 @@ const SHUTDOWN: Row[] = [
   ['shutdown-synced', '{n:d} of {of:d} replicas are in sync when shutting down.', NOTICE],
   ['shutdown-paused', 'Shutdown manually aborted.', NOTICE],
   ['shutdown-save-failed', "Error trying to save the DB, can't exit.", TROUBLE],
+  ['shutdown-save-skipped', 'Error trying to save the DB. Exit anyway.', TROUBLE],
+  ['shutdown-aof-child-ignored', 'Writing initial AOF. Exit anyway.', NOTICE],
   ['shutdown-refused', 'Errors trying to shut down the server. Check the logs for more information.', TROUBLE],
   ['shutdown-refused', 'SIGTERM received but errors trying to shut down the server, check the logs for more information', TROUBLE],
   ['shutdown-kills-child', 'There is a child saving an .rdb. Killing it!', NOTICE],
@@ -144,6 +167,21 @@ const SHUTDOWN: Row[] = [
   ['failover-shutdown', 'Saving the cluster configuration file before exiting.', NOTICE],
   ['config-rewrite', 'CONFIG REWRITE executed with success.', ROUTINE],
   ['config-rewrite-failed', 'CONFIG REWRITE failed: {reason}', TROUBLE],
+  // config.c rewriteConfigOverwriteFile: the line before
+  ['config-file-write-error', 'Could not create tmp config file ({reason})', NOTICE],
+  ['config-file-write-error', 'Could not rename tmp config file ({reason})', NOTICE],
+  ['config-file-write-error', 'Could not chmod config file ({reason})', NOTICE],
+  ['config-file-write-error', 'Could not sync tmp config file to disk ({reason})', NOTICE],
+  ['config-file-write-error', 'Could not sync config file dir ({reason})', NOTICE],
+  ['config-file-write-error', 'Failed after writing ({n}) bytes to tmp config file ({reason})', NOTICE],
+];
+
+/** The Windows port, `redis-server --service-install` and its like (Win32_service.c): a process of its own that only speaks to the service manager. */
+const WINDOWS_SERVICE: Row[] = [
+  ['service-command', 'Redis successfully installed as a service.', NOTICE],
+  ['service-command', 'Redis successfully uninstalled.', NOTICE],
+  ['service-command', 'Redis service successfully {what}', NOTICE],
+  ['service-command', 'Granting read/write access to {who} on: ', NOTICE],
 ];
 
 /** Valkey 8.1+: script engines and static modules are loaded at start. */
@@ -152,4 +190,4 @@ const ENGINES: Row[] = [
   ['static-module', "Static Module '{name}' successfully loaded", QUIET],
 ];
 
-export const LIFECYCLE = core([...START, ...SURROUNDINGS, ...REFUSED, ...SHUTDOWN, ...ENGINES]);
+export const LIFECYCLE = core([...START, ...SURROUNDINGS, ...REFUSED, ...SHUTDOWN, ...WINDOWS_SERVICE, ...ENGINES]);

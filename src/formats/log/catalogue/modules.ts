@@ -6,6 +6,7 @@ const CORE_LINES: Row[] = [
   ['module-unloaded', 'Module {name} unloaded', ROUTINE],
   ['module-load-failed', 'Module {path} failed to load: {reason}', TROUBLE],
   ['module-load-failed', 'Module {path} initialization failed. Module not loaded', TROUBLE],
+  ['module-load-failed', 'Module {path} initialization failed. Module name is busy.', TROUBLE],
   ['module-load-failed', 'Module {path} could not be loaded: {reason}', TROUBLE],
   ['module-load-abort', "Can't load module from {path}: server aborting", TROUBLE],
   ['module-not-executable', 'Module {path} failed to load: It does not have execute permissions.', TROUBLE],

@@ -53,7 +53,10 @@ const MEMORY: Row[] = [
 ];
 
 /** Security: networking.c securityWarningCommand. */
-const SECURITY: Row[] = [['security-attack', 'Possible SECURITY ATTACK detected.', TROUBLE]];
+const SECURITY: Row[] = [
+  ['security-attack', 'Possible SECURITY ATTACK detected.{}Connection from {addr} aborted.', TROUBLE],
+  ['security-attack', 'Possible SECURITY ATTACK detected.', TROUBLE],
+];
 
 /** Watchdog and SIGALRM: debug.c watchdogSignalHandler. The text follows on raw lines; the dump itself is a record. */
 const WATCHDOG: Row[] = [
