@@ -30,6 +30,7 @@ export class Consequences {
   /** The others' trouble is about the victim, during its standstill or soon after its death; or it is the victim's own at the moment of its death
    * (an allocation failure before the panic). */
   deathBehind(draft: Draft): Draft | undefined {
+    if (Number.isNaN(draft.fromMs)) return this.onlyDeathBehind(draft);
     const places = draft.anomalies.flatMap((item) => {
       if (item.about === undefined) return [];
       return (this.byServer.get(this.serverOf(item.about)) ?? []).filter((place) => follows(this.deaths[place]!, item.fromMs));
@@ -37,6 +38,17 @@ export class Consequences {
     if (places.length > 0) return this.deaths[least(places)];
     const own = (this.byVictim.get(draft.victim ?? '') ?? []).filter((place) => isSameMoment(draft, this.deaths[place]!));
     return own.length > 0 ? this.deaths[least(own)] : undefined;
+  }
+
+  /** What carries no time (replies of CLUSTER NODES, CLUSTER INFO) follows from the death of the server that it speaks of, or that the one that was
+   * asked has missed, where there is just one. */
+  private onlyDeathBehind(draft: Draft): Draft | undefined {
+    const meant = new Set(draft.anomalies.flatMap((item) => (item.about === undefined ? [] : this.byServer.get(this.serverOf(item.about)) ?? [])));
+    if (meant.size === 0 && draft.family === 'cluster')
+      for (const [place, death] of this.deaths.entries())
+        if (draft.anomalies.some((item) => item.process !== undefined && item.process !== death.victim && death.members.includes(item.process)))
+          meant.add(place);
+    return meant.size === 1 ? this.deaths[[...meant][0]!] : undefined;
   }
 
   /** Who complained of the victim at that time belongs to its incident. */

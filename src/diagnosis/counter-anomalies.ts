@@ -72,10 +72,18 @@ function raise(source: Source, asked: readonly AskedAnchor[], processes: readonl
       const answer = askFacts(item.ask, scope, item, new Map());
       if (answer.state !== 'observed' || answer.weaker === true) continue;
       told.add(item);
-      found.push(anomalyOf(signature, answer, source, process));
+      const about = source === 'topology' ? aboutOf(answer, index) : undefined;
+      found.push({ ...anomalyOf(signature, answer, source, process), ...(about === undefined ? {} : { about }) });
     }
   }
   return found;
+}
+
+/** The one server that all the views speak of. */
+function aboutOf(answer: Answer, index: FactIndex): string | undefined {
+  const meant = index.facts.topology.filter((finding) => finding.cites.some((cite) => answer.cites.includes(cite)));
+  const about = new Set(meant.map((finding) => finding.about));
+  return about.size === 1 ? [...about][0] : undefined;
 }
 
 function anomalyOf(signature: Signature, answer: Answer, source: Source, process: string | undefined): Anomaly {

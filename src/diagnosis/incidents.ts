@@ -34,13 +34,13 @@ export function buildIncidents(anomalies: Anomaly[], facts: Facts, counters = ne
     ),
   );
   const consequences = new Consequences(deaths, facts);
+  for (const death of deaths) consequences.addComplainers(death);
   const left: Draft[] = [];
   for (const draft of others) {
     const target = consequences.deathBehind(draft);
     if (target === undefined) left.push(draft);
     else absorb(target, draft);
   }
-  for (const death of deaths) consequences.addComplainers(death);
   return [...deaths, ...left];
 }
 

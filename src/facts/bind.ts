@@ -313,6 +313,7 @@ export function bindByPlace(facts: Facts, book: ProcessBook): void {
   for (const record of facts.probes)
     if (record.process === undefined && record.port !== undefined)
       record.process = book.byPort(record.port, record.timeMs, record.entry)?.id;
+  const asked = probesByEntry(facts);
   for (const list of [
     facts.infos,
     facts.clientLists,
@@ -322,12 +323,28 @@ export function bindByPlace(facts: Facts, book: ProcessBook): void {
     facts.containers,
     facts.fatalStarts,
     facts.sanitizers,
-  ] as { process?: string; entry: string }[][]) {
+  ] as { process?: string; entry: string; sub?: string; cite?: { line: number } }[][]) {
     for (const record of list) {
       if (record.process !== undefined) continue;
-      record.process = (byLine(servers, record) ?? byStem(book, servers, record.entry))?.id;
+      record.process = askedBy(asked.get(record.entry), record)?.process ?? (byLine(servers, record) ?? byStem(book, servers, record.entry))?.id;
     }
   }
+}
+
+function probesByEntry(facts: Facts): Map<string, Facts['probes']> {
+  const found = new Map<string, Facts['probes']>();
+  for (const probe of facts.probes) {
+    const known = found.get(probe.entry);
+    if (known === undefined) found.set(probe.entry, [probe]);
+    else known.push(probe);
+  }
+  return found;
+}
+
+/** A reply under a command of a transcript (`$ redis-cli -p 7003 CLUSTER INFO`) is that of the server that was asked. */
+function askedBy(probes: Facts['probes'] | undefined, record: { sub?: string; cite?: { line: number } }): Facts['probes'][number] | undefined {
+  const line = record.cite?.line;
+  return line === undefined ? undefined : probes?.findLast((probe) => probe.cite.line < line && probe.sub === (record.sub ?? ''));
 }
 
 /** A line between those of servers in one log belongs to the one whose run it stands in or follows. */

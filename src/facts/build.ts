@@ -51,7 +51,7 @@ export function buildFacts(all: EntryRecords[], options: FactOptions): Facts {
   decideCoverage(facts);
   facts.openChildren = findOpenChildren(facts);
   facts.clientErrors = findClientErrors(facts, clocks);
-  facts.topology = findTopology(facts);
+  facts.topology = findTopology(facts, book);
   facts.witnesses = findWitnesses(facts, book);
   facts.silences = findSilences(facts);
   facts.configChanges = findConfigChanges(facts);

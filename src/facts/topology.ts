@@ -1,6 +1,7 @@
 import type { Facts, ProcessFact, TopologyFinding } from '../model/facts.js';
 import type { Cite } from '../model/origin.js';
 import type { ClusterNodesRecord, InfoRecord, KeyValues } from '../model/records.js';
+import type { ProcessBook } from './processes.js';
 import { slotOwners } from './slots.js';
 
 /** A server of a replica set as the inputs show it last. */
@@ -15,9 +16,9 @@ interface Member {
 }
 
 /** What no single log shows: who follows whom, and who owns which slots, over all inputs. */
-export function findTopology(facts: Facts): TopologyFinding[] {
+export function findTopology(facts: Facts, book: ProcessBook): TopologyFinding[] {
   const members = membersOf(facts);
-  return [...withoutMaster(members), ...ownMasters(members), ...clusterViews(facts)];
+  return [...withoutMaster(members), ...ownMasters(members), ...clusterViews(facts, book)];
 }
 
 const CONNECTS = new Set(['connecting-master', 'replicaof-enabled']);
@@ -134,13 +135,13 @@ function finding(what: TopologyFinding['what'], members: readonly Member[]): Top
   };
 }
 
-function clusterViews(facts: Facts): TopologyFinding[] {
+function clusterViews(facts: Facts, book: ProcessBook): TopologyFinding[] {
   const records = facts.entries.flatMap((entry) => entry.records.filter((record) => record.type === 'cluster-nodes'));
-  return [...records.flatMap(unservedIn), ...twoOwners(records)];
+  return [...records.flatMap((record) => unservedIn(record, book)), ...twoOwners(records)];
 }
 
 /** Of one view: masters that own slots and have failed, and slots that nobody owns. */
-function unservedIn(record: ClusterNodesRecord): TopologyFinding[] {
+function unservedIn(record: ClusterNodesRecord, book: ProcessBook): TopologyFinding[] {
   const owners = slotOwners(record.nodes);
   if (owners.owned === 0 || !record.nodes.some((node) => node.flags.includes('myself'))) return [];
   const found: TopologyFinding[] = [];
@@ -149,6 +150,7 @@ function unservedIn(record: ClusterNodesRecord): TopologyFinding[] {
     found.push({
       what: 'owner-failed',
       processes: [],
+      about: failed.length === 1 ? processOfNode(failed[0]!, record.entry, book) : undefined,
       value: failed
         .slice(0, SHOWN)
         .map((node) => `${node.addr.split('@')[0]} (${node.slots})`)
@@ -165,6 +167,12 @@ function unservedIn(record: ClusterNodesRecord): TopologyFinding[] {
       cites: [record.cite],
     });
   return found;
+}
+
+function processOfNode({ id, addr }: ClusterNodesRecord['nodes'][number], entry: string, book: ProcessBook): string | undefined {
+  const port = Number(/:(\d+)(?:@|$|,)/.exec(addr)?.[1] ?? 0);
+  const known = book.ofNode(id).length > 0 ? book.ofNode(id) : book.onPort(port, entry);
+  return new Set(known.map((process) => process.server)).size === 1 ? known.at(-1)!.id : undefined;
 }
 
 /** Each node knows best what it owns itself. */

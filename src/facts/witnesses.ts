@@ -47,10 +47,13 @@ export function findWitnesses(facts: Facts, book: ProcessBook): WitnessFact[] {
     if (what === undefined) continue;
     found.push({ about: manager.process, aboutLabel: shardLabel(manager.fields), timeMs: manager.timeMs, what, cite: manager.cite });
   }
+  const answers = answersByProcess(facts);
   for (const probe of facts.probes) {
     const what =
       probe.outcome === 'timeout'
-        ? 'probe-timeout'
+        ? isAmongAnswers(probe.timeMs, answers.get(probe.process ?? '') ?? [])
+          ? undefined
+          : 'probe-timeout'
         : probe.outcome === 'refused'
           ? 'connection-refused'
           : probe.outcome === 'ok'
@@ -66,6 +69,30 @@ export function findWitnesses(facts: Facts, book: ProcessBook): WitnessFact[] {
       compare(a.cite.entry, b.cite.entry) ||
       a.cite.line - b.cite.line,
   );
+}
+
+/** Of each process, when it answered a probe, in time order. */
+function answersByProcess(facts: Facts): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const { process, outcome, timeMs } of facts.probes) {
+    if (process === undefined || outcome !== 'ok' || Number.isNaN(timeMs)) continue;
+    const known = found.get(process);
+    if (known === undefined) found.set(process, [timeMs]);
+    else known.push(timeMs);
+  }
+  for (const list of found.values()) list.sort((a, b) => a - b);
+  return found;
+}
+
+/** As far apart as the commands of one transcript. */
+const SAME_SESSION_MS = 15_000;
+
+/** A server that answers before and after one command that got no answer works: that command waits for something else (a search that asks
+ * a dead shard, BLPOP). */
+function isAmongAnswers(timeMs: number, answers: readonly number[]): boolean {
+  const before = answers.findLast((ms) => ms <= timeMs);
+  const after = answers.find((ms) => ms >= timeMs && ms !== before);
+  return before !== undefined && after !== undefined && timeMs - before <= SAME_SESSION_MS && after - timeMs <= SAME_SESSION_MS;
 }
 
 function shardLabel(fields: Record<string, string>): string {

@@ -267,6 +267,8 @@ export interface TopologyFinding {
   what: 'no-master' | 'circle' | 'own-master' | 'owner-failed' | 'slots-missing' | 'two-owners';
   process?: string;
   processes: string[];
+  /** The one server that the others speak of, where it is in the input. */
+  about?: string;
   value: string;
   n: number;
   cites: Cite[];
