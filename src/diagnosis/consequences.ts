@@ -43,10 +43,16 @@ export class Consequences {
   /** What carries no time (replies of CLUSTER NODES, CLUSTER INFO) follows from the death of the server that it speaks of, or that the one that was
    * asked has missed, where there is just one. */
   private onlyDeathBehind(draft: Draft): Draft | undefined {
-    const meant = new Set(draft.anomalies.flatMap((item) => (item.about === undefined ? [] : this.byServer.get(this.serverOf(item.about)) ?? [])));
+    const meant = new Set(
+      draft.anomalies.flatMap((item) => (item.about === undefined ? [] : (this.byServer.get(this.serverOf(item.about)) ?? []))),
+    );
     if (meant.size === 0 && draft.family === 'cluster')
       for (const [place, death] of this.deaths.entries())
-        if (draft.anomalies.some((item) => item.process !== undefined && item.process !== death.victim && death.members.includes(item.process)))
+        if (
+          draft.anomalies.some(
+            (item) => item.process !== undefined && item.process !== death.victim && death.members.includes(item.process),
+          )
+        )
           meant.add(place);
     return meant.size === 1 ? this.deaths[[...meant][0]!] : undefined;
   }

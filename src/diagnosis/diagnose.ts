@@ -12,7 +12,7 @@ import { compete, type Explained, leadingOf, weighSignature } from './explain.js
 import { orderIncidents } from './importance.js';
 import { buildIncidents, type Draft } from './incidents.js';
 import { least, most } from './moments.js';
-import { joinedDraft, sameReadings } from './same-reading.js';
+import { echoes, joinedDraft, sameReadings, withEchoes } from './same-reading.js';
 import { FactIndex, Scope } from './scope.js';
 import { STATUS_AT } from './weigh.js';
 
@@ -85,11 +85,22 @@ export function diagnose(facts: Facts, signatures: Signature[], range: TimeRange
   };
 }
 
-/** Troubles of one server that read the same, a moment apart, are judged as one. */
+/** Troubles of one server that read the same, a moment apart, are judged as one; so are those that say nothing new. */
 function joinSame(apart: DiagnosedIncident[], index: FactIndex, signatures: Signature[]): DiagnosedIncident[] {
   const runs = sameReadings(apart);
   const gone = new Set(runs.flat());
-  return [...apart.filter((incident) => !gone.has(incident)), ...runs.map((run) => diagnoseDraft(joinedDraft(run), index, signatures))];
+  const joined = [
+    ...apart.filter((incident) => !gone.has(incident)),
+    ...runs.map((run) => diagnoseDraft(joinedDraft(run), index, signatures)),
+  ];
+  const repeated = echoes(joined);
+  const said = new Set([...repeated.values()].flat());
+  return joined
+    .filter((incident) => !said.has(incident))
+    .map((incident) => {
+      const others = repeated.get(incident);
+      return others === undefined ? incident : diagnoseDraft(withEchoes(incident, others), index, signatures);
+    });
 }
 
 /** Something of weight that no candidate explains must not vanish: it makes the report inconclusive. */

@@ -1,3 +1,4 @@
+import { placeOf } from '../model/origin.js';
 import type { DiagnosedIncident } from './diagnose.js';
 import { leadingOf } from './explain.js';
 import type { Draft } from './incidents.js';
@@ -30,6 +31,68 @@ function runsOf(group: DiagnosedIncident[]): DiagnosedIncident[][] {
     else runs.push([incident]);
   }
   return runs;
+}
+
+/** Of each incident those that add nothing to it: the same signature leads, and all that speaks for it was seen for the other one already, or nothing
+ * tells when it was and of which process. */
+export function echoes(incidents: readonly DiagnosedIncident[]): Map<DiagnosedIncident, DiagnosedIncident[]> {
+  const found = new Map<DiagnosedIncident, DiagnosedIncident[]>();
+  const gone = new Set<DiagnosedIncident>();
+  for (const [reading, group] of byReading(incidents)) {
+    const rest = group.toSorted((a, b) => standing(b) - standing(a));
+    const places = new Map(rest.map((incident) => [incident, placesOf(incident, reading)]));
+    for (const [place, incident] of rest.entries()) {
+      const of = rest.slice(0, place).find((other) => !gone.has(other) && isEcho(incident, other, places));
+      if (of === undefined) continue;
+      gone.add(incident);
+      const known = found.get(of);
+      if (known === undefined) found.set(of, [incident]);
+      else known.push(incident);
+    }
+  }
+  return found;
+}
+
+function byReading(incidents: readonly DiagnosedIncident[]): Map<string, DiagnosedIncident[]> {
+  const groups = new Map<string, DiagnosedIncident[]>();
+  for (const incident of incidents) {
+    const top = leadingOf(incident.explanations);
+    if (top === undefined) continue;
+    const known = groups.get(top.signature.id);
+    if (known === undefined) groups.set(top.signature.id, [incident]);
+    else known.push(incident);
+  }
+  return groups;
+}
+
+/** What is known best comes first: a moment, a process, much that was seen. */
+function standing(incident: DiagnosedIncident): number {
+  return (Number.isNaN(incident.fromMs) ? 0 : 2000) + (incident.victim === undefined ? 0 : 1000) + Math.min(999, incident.anomalies.length);
+}
+
+function placesOf(incident: DiagnosedIncident, reading: string): Set<string> {
+  const item = incident.explanations.find((one) => one.signature.id === reading)!;
+  return new Set(item.ledger.flatMap((line) => (line.bearing === 'supports' ? line.cites.map(placeOf) : [])));
+}
+
+function isEcho(incident: DiagnosedIncident, of: DiagnosedIncident, places: Map<DiagnosedIncident, Set<string>>): boolean {
+  if (incident.victim === undefined && Number.isNaN(incident.fromMs)) return true;
+  const known = places.get(of)!;
+  return [...places.get(incident)!].every((place) => known.has(place));
+}
+
+/** The incident with what its echoes add. */
+export function withEchoes(incident: DiagnosedIncident, others: readonly DiagnosedIncident[]): Draft {
+  const { family, victim, members, fromMs, toMs, stuck, anomalies } = incident;
+  return {
+    family,
+    victim,
+    fromMs,
+    toMs,
+    stuck,
+    members: [...new Set([members, ...others.map((one) => one.members)].flat())],
+    anomalies: [...anomalies, ...others.flatMap((one) => one.anomalies)],
+  };
 }
 
 /** All that was seen of them. */

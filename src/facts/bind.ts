@@ -326,7 +326,8 @@ export function bindByPlace(facts: Facts, book: ProcessBook): void {
   ] as { process?: string; entry: string; sub?: string; cite?: { line: number } }[][]) {
     for (const record of list) {
       if (record.process !== undefined) continue;
-      record.process = askedBy(asked.get(record.entry), record)?.process ?? (byLine(servers, record) ?? byStem(book, servers, record.entry))?.id;
+      record.process =
+        askedBy(asked.get(record.entry), record)?.process ?? (byLine(servers, record) ?? byStem(book, servers, record.entry))?.id;
     }
   }
 }
@@ -342,7 +343,10 @@ function probesByEntry(facts: Facts): Map<string, Facts['probes']> {
 }
 
 /** A reply under a command of a transcript (`$ redis-cli -p 7003 CLUSTER INFO`) is that of the server that was asked. */
-function askedBy(probes: Facts['probes'] | undefined, record: { sub?: string; cite?: { line: number } }): Facts['probes'][number] | undefined {
+function askedBy(
+  probes: Facts['probes'] | undefined,
+  record: { sub?: string; cite?: { line: number } },
+): Facts['probes'][number] | undefined {
   const line = record.cite?.line;
   return line === undefined ? undefined : probes?.findLast((probe) => probe.cite.line < line && probe.sub === (record.sub ?? ''));
 }
