@@ -41,5 +41,5 @@ export function markOf(side: Side): string | undefined {
   const frames = ownFrames(main?.stack ?? []);
   if (main === undefined || PASSING.has(main.main.activity) || frames.length === 0) return undefined;
   const circle = lead.kind.startsWith('deadlock/') ? circleOf(side) : undefined;
-  return `main in ${frames.join(' <- ')}${circle === undefined ? '' : `, circle through ${circle.kinds}`}`;
+  return `main in ${frames.join(' <- ')}${circle === undefined ? '' : `, cycle through ${circle.kinds}`}`;
 }

@@ -53,12 +53,10 @@ export function askWaitCycle(ask: Part<'waitCycle'>, scope: Scope): Answer {
   }
   const broken = dumps.find((dump) => cycleBroken(scope.index.facts, dump));
   if (broken !== undefined)
-    return absent('a later dump shows threads of the circle elsewhere: it was no deadlock', [
-      broken.reading.main?.cite ?? broken.dump.cite,
-    ]);
+    return absent('a later dump shows threads of the cycle elsewhere: it was no deadlock', [broken.reading.main?.cite ?? broken.dump.cite]);
   const whole = dumps.find((dump) => dump.dump.allThreads && dump.dump.incomplete.length === 0);
   if (whole === undefined) return notObservable(`the stacks are not complete (${dumps[0]!.reading.limits[0] ?? 'not all threads'})`);
-  return absent(`all threads are in the dump and no such circle is among them`, [whole.reading.main?.cite ?? whole.dump.cite]);
+  return absent(`all threads are in the dump and no such cycle is among them`, [whole.reading.main?.cite ?? whole.dump.cite]);
 }
 
 /** A deadlock does not end: when a later sample finds a thread of the circle elsewhere, the circle was only how things stood for a moment. */

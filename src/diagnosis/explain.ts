@@ -192,10 +192,20 @@ function countGroups(ledger: LedgerLine[]): void {
  * was not observed has no values: then the claim is said without them. */
 export function fill(claim: string, values: Record<string, string>): string {
   const isKnown = (name: string) => Object.hasOwn(values, name) && values[name] !== '' && values[name] !== '?';
-  return withoutUnknown(
+  const said = withoutUnknown(
     claim.replace(/\[([^[\]]*\{\w+\}[^[\]]*)\]/g, (_, part: string) => (holesOf(part).every(isKnown) ? part : '')),
     isKnown,
-  ).replace(/\{(\w+)\}/g, (_, name: string) => (Object.hasOwn(values, name) ? values[name]! : 'something'));
+  );
+  return counted(said, values).replace(/\{(\w+)\}/g, (_, name: string) => (Object.hasOwn(values, name) ? values[name]! : 'something'));
+}
+
+/** `{n} times` of one is `once`; `{n} worker(s) wait` agrees with its number. */
+function counted(claim: string, values: Record<string, string>): string {
+  return claim
+    .replace(/\{(\w+)\} times\b/g, (part, name: string) => (values[name] === '1' ? 'once' : part))
+    .replace(/\{(\w+)\} (\w+)\(s\)((?: wait| stand)\b)?/g, (_, name: string, noun: string, verb = '') =>
+      values[name] === '1' ? `{${name}} ${noun}${verb === '' ? '' : `${verb}s`}` : `{${name}} ${noun}s${verb}`,
+    );
 }
 
 function holesOf(part: string): string[] {

@@ -75,10 +75,13 @@ function placesOf(incident: DiagnosedIncident, reading: string): Set<string> {
   return new Set(item.ledger.flatMap((line) => (line.bearing === 'supports' ? line.cites.map(placeOf) : [])));
 }
 
+/** Of many lines each incident cites a few. */
+const MOSTLY = 2 / 3;
+
 function isEcho(incident: DiagnosedIncident, of: DiagnosedIncident, places: Map<DiagnosedIncident, Set<string>>): boolean {
   if (incident.victim === undefined && Number.isNaN(incident.fromMs)) return true;
-  const known = places.get(of)!;
-  return [...places.get(incident)!].every((place) => known.has(place));
+  const [known, own] = [places.get(of)!, [...places.get(incident)!]];
+  return own.filter((place) => known.has(place)).length >= MOSTLY * own.length;
 }
 
 /** The incident with what its echoes add. */

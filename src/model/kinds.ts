@@ -3,7 +3,7 @@ export const KINDS = {
   'deadlock/search-workers-resize': 'RediSearch worker pool resize blocks main, which holds the module lock that a worker needs',
   'deadlock/search-pool-init': "a thread blocks in the search pool's lazy (re)initialisation barrier",
   'deadlock/module-lock': "another cycle through the module lock or a module's own locks",
-  'hang/process-paused': 'the whole process stood still and went on: all its threads stopped at once',
+  'hang/process-paused': 'the whole process was paused and resumed: all its threads stopped at once',
   'hang/main-thread-stuck': 'the main thread alone is blocked or spins and no cycle is shown',
   'hang/slow-script': 'a script or function keeps the main thread',
   'hang/slow-command': 'a command keeps the main thread',

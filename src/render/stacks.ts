@@ -32,7 +32,7 @@ function dumpSection(view: View, dump: ReportDump): Block[] {
   return [
     heading(2, ...dumpTitle(view, dump)),
     ...(graph === undefined ? [] : graphBlocks(graph)),
-    ...(graph !== undefined && graph.cycle.length === 0 ? [paragraph('No circle of waits.')] : []),
+    ...(graph !== undefined && graph.cycle.length === 0 ? [paragraph('No wait cycle.')] : []),
     ...dumpBlocks(dump),
     ...(idle === undefined ? [] : [heading(3, 'Idle'), idle]),
   ];
@@ -82,7 +82,7 @@ function dumpLines(view: View, dump: ReportDump, width: number): string[] {
   if (dump.main) say(`main: ${dump.main.detail} (${dump.main.activity})`);
   const graph = graphFor(view.report, dump);
   const cycle = graph === undefined ? undefined : cycleSentence(graph);
-  if (cycle !== undefined) say(`circle: ${cycle}`);
+  if (cycle !== undefined) say(`cycle: ${cycle}`);
   const root = graph?.nodes.find((node) => node.root);
   if (root) say(`root blocker: ${root.title}`);
   lines.push('', ...groupRows(dump, width));

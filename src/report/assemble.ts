@@ -280,7 +280,7 @@ function weighedOf(rest: WeighedRest, diagnosis: Diagnosis): NonNullable<Report[
 
 function timeBasisOf(facts: Facts): string {
   const bases = new Set(facts.clocks.filter((clock) => clock.process !== undefined).map((clock) => clock.zoneBasis));
-  if (bases.size === 0) return 'no stamps';
+  if (bases.size === 0) return facts.yearKnown ? 'as the inputs give it' : 'as the inputs give it, without a year';
   const year = facts.yearKnown ? '' : '; the year is not known: the stamps carry none';
   if (bases.has('assumed')) return `log stamps carry no zone and are read as UTC (--timezone changes that)${year}`;
   return `UTC, the zone of each entry is listed under clocks${year}`;

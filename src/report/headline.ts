@@ -114,7 +114,7 @@ function openingOf(incident: DiagnosedIncident, context: StoryContext): string {
       : `Nothing in the input says when it happened to ${victim}.`;
   if (toMs - fromMs >= 2000)
     return `${victim} ${isHang(kind) ? 'was unresponsive' : 'was affected'} from ${clock(from)} to ${clock(isoTime(toMs) ?? from)} UTC (${span(toMs - fromMs)}).`;
-  return `${victim},${at}: ${incident.anomalies[0]!.label}.`;
+  return `${victim},${at}: ${incident.anomalies[0]!.label.replace(/[.\s]+$/, '')}.`;
 }
 
 function crashSentence(crash: ReturnType<typeof crashesOfIncident>[number], victim: string, at: string): string {

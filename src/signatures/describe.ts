@@ -70,7 +70,7 @@ function shownText(text: string): string {
 function describeStacks(ask: Ask): string | undefined {
   if ('waitCycle' in ask) {
     const without = ask.waitCycle.without === undefined ? '' : `, not through ${ask.waitCycle.without.join(' or ')}`;
-    return `stacks: threads that wait for each other in a circle through ${ask.waitCycle.through.map(shownResource).join(' and ')}${without}`;
+    return `stacks: threads that wait for each other in a cycle through ${ask.waitCycle.through.map(shownResource).join(' and ')}${without}`;
   }
   if ('main' in ask) {
     const { activity, samples, moved } = ask.main;
@@ -101,7 +101,7 @@ function shownResource(name: string): string {
 
 function describeReports(ask: Ask): string | undefined {
   if ('crash' in ask) return `crash report: ${describeCrash(ask.crash)}`;
-  if ('frozenClock' in ask) return `crash report: the clock of main had stood still for ${ask.frozenClock.minSec} s or more`;
+  if ('frozenClock' in ask) return `crash report: main's clock had been frozen for ${ask.frozenClock.minSec} s or more`;
   if ('runningClock' in ask) return `crash report: the clock of main was at most ${ask.runningClock.maxSec} s old`;
   if ('executing' in ask) return `command in progress: ${quoted(ask.executing.commands)}`;
   if ('sanitizer' in ask) return `sanitizer output${ask.sanitizer.error === undefined ? '' : `: ${quoted(ask.sanitizer.error)}`}`;

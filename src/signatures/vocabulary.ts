@@ -120,7 +120,7 @@ export const CLIENT_ERRORS: Words<ClientError> = {
 
 export const TOPOLOGIES: Words<TopologyFinding['what']> = {
   'no-master': 'replicas without a link that ask different masters, and no master among them',
-  circle: 'replicas that ask each other in a circle',
+  circle: 'replicas that ask each other in a cycle',
   'own-master': 'a server that is told to be a replica of itself',
   'owner-failed': 'a failed master that still owns slots',
   'slots-missing': 'slots that nobody owns',

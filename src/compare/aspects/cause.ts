@@ -59,7 +59,7 @@ export const CAUSE: readonly Aspect[] = [
   { id: 'change-returned', title: 'Change returned', about: 'cause', of: changeReturned },
   { id: 'command', title: 'Command in progress', about: 'cause', of: command },
   { id: 'main', title: 'Main thread', about: 'cause', of: mainThread },
-  { id: 'circle', title: 'Circle of waits', about: 'cause', of: circle },
+  { id: 'circle', title: 'Wait cycle', about: 'cause', of: circle },
   { id: 'workers', title: 'Search workers', about: 'cause', of: workers },
   { id: 'signal', title: 'Crash report', about: 'cause', of: signal },
   { id: 'place', title: 'Where it failed', about: 'cause', of: place },

@@ -43,7 +43,7 @@ function silence(side: Side): Finding {
       found.after,
     );
   if (frozen?.frozenForMs !== undefined)
-    return seen(`yes: the clock of main stood still for ${durationText(frozen.frozenForMs)}`, 'yes', frozen.citation);
+    return seen(`yes: main's clock was frozen for ${durationText(frozen.frozenForMs)}`, 'yes', frozen.citation);
   const coverage = side.report.coverage?.find((one) => one.process === side.process?.id);
   if ((side.process?.lines ?? 0) === 0) return notSeen('no log of the process');
   return coverage?.extent === 'excerpt' ? notSeen('only an excerpt of its log') : seen('no', 'no');

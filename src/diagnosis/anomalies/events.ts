@@ -1,4 +1,5 @@
 import type { Facts, ProcessFact } from '../../model/facts.js';
+import { messageOf } from '../../model/message.js';
 import type { Signature } from '../../model/signatures.js';
 import { anchorEvents } from '../anchors.js';
 import { isParent } from '../scope.js';
@@ -33,7 +34,7 @@ export function fromEvents(facts: Facts, signatures: Signature[]): Anomaly[] {
       fromMs: bound.timeMs,
       toMs: bound.timeMs,
       severity: anchor.severity,
-      label: bound.event.text.slice(0, 160),
+      label: messageOf(bound.event.text).slice(0, 160),
       cite: bound.event,
       about: witnesses.get(bound.event)?.about,
     });

@@ -2,7 +2,7 @@ import type { DumpFact, Facts, SilenceFact } from '../../model/facts.js';
 import { cycleBroken } from '../ask-threads.js';
 import type { Anomaly } from './types.js';
 
-/** A dump without a clock was taken while the process stood still: in its longest silence, if one stands out. */
+/** A dump without a clock was taken while the process was paused: in its longest silence, if one stands out. */
 function longestSilence(facts: Facts, process: string | undefined): SilenceFact | undefined {
   const mine = facts.silences
     .filter((silence) => silence.process === process && silence.benign === undefined)
@@ -39,7 +39,7 @@ export function stackAnomalies(facts: Facts): Anomaly[] {
       toMs: around?.toMs ?? dump.timeMs,
       severity: cycle ? 'critical' : 'warning',
       interval: around !== undefined,
-      label: cycle ? 'threads wait for each other in a circle' : `main: ${main?.detail ?? 'busy'}`,
+      label: cycle ? 'threads wait for each other in a cycle' : `main: ${main?.detail ?? 'busy'}`,
       cite: main?.cite ?? dump.dump.cite,
     });
   }

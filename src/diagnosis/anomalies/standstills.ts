@@ -28,7 +28,7 @@ export function standstills(facts: Facts, benign: BenignReading[]): Anomaly[] {
       fromMs: crash.frozen.atMs,
       toMs: crash.timeMs,
       severity: 'critical',
-      label: 'the clock of main had stopped before the report',
+      label: "main's clock was frozen before the report",
       cite: crash.frozen.cite,
       interval: true,
     });

@@ -30,7 +30,7 @@ export function edgeTable(folded: FoldedGraph): Block | undefined {
 function graphSentences(folded: FoldedGraph): Inline[] {
   const sentences: Inline[] = [];
   const root = folded.nodes.find((node) => node.root);
-  if (folded.cycle.length > 1) sentences.push(['The waits close a circle: nobody in it can go on without help from outside.']);
+  if (folded.cycle.length > 1) sentences.push(['The waits form a cycle: no thread in it can proceed without outside help.']);
   if (root) {
     const doing = root.threads[0]?.doing;
     sentences.push(['Root blocker: ', strong(root.title), ...(doing ? [', ', ...prose(doing)] : []), '.']);
