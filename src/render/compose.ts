@@ -121,7 +121,7 @@ function plainSpan(span: Span): string {
 }
 
 /** Lines of a section that only supports the answer that stay in sight. */
-const IN_SIGHT = 8;
+const IN_SIGHT = 6;
 
 /** A section behind a line to open, where it is long. */
 function folded(blocks: readonly Block[]): Block[] {

@@ -1,6 +1,6 @@
 import type { Citation, Explanation, Incident, Report } from '../report/schema.js';
 import { code, type Inline, joined, prose, type Span } from './document.js';
-import { lineList } from './quantities.js';
+import { lineList, plural } from './quantities.js';
 
 export type ReportProcess = Report['processes'][number];
 export type ReportDump = NonNullable<Report['threadDumps']>[number];
@@ -95,7 +95,7 @@ export function places(citations: readonly Citation[], capEntries = 4): Inline {
     byEntry.set(citation.entry, lines);
   }
   const parts: Inline[] = [...byEntry].slice(0, capEntries).map(([entry, lines]) => [code(`${entry}:${lineList(lines)}`)]);
-  if (byEntry.size > capEntries) parts.push([`${byEntry.size - capEntries} more entries`]);
+  if (byEntry.size > capEntries) parts.push([plural(byEntry.size - capEntries, 'more entry', 'more entries')]);
   return joined(parts);
 }
 

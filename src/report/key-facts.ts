@@ -25,6 +25,8 @@ export function keyFactsOf(incident: DiagnosedIncident, top: Explained | undefin
     ...stackRows(incident, top),
   ];
   for (const row of rows) if (row.citation !== undefined) used.add(placeOf(row.citation));
+  // the head of a thread in a dump says nothing by itself
+  for (const { dump } of incident.scope.dumps) for (const thread of dump.threads) used.add(placeOf(thread.cite));
   return [...rows, ...claimRows(top), ...lineRows(top, used)];
 }
 
@@ -232,7 +234,7 @@ function claimRows(top: Explained | undefined): KeyFact[] {
 }
 
 /** Frames and heads of sections are no sentences to quote. */
-const NO_QUOTE = /^(?:===|---|#\d|0x|Thread \d|TID:|Backtrace:|server_time_usec|\s*$)|BUG REPORT START/;
+const NO_QUOTE = /^(?:===|---|#\d|0x|Thread \d|TID:|Backtrace:|server_time_usec|\s*$)|BUG REPORT START|\[0x[0-9a-f]+\]\s*$/;
 
 /** The same sentence with other numbers is no further line to read. */
 function formOf(text: string): string {

@@ -67,7 +67,7 @@ function nothingRead(): Step {
 }
 
 /** An item that one of the leading two could not observe and that is strong there. */
-export function decidingObservation(incident: DiagnosedIncident): { text: string; signatures: string[] } | undefined {
+export function decidingObservation(incident: DiagnosedIncident): { text: string; claim: string; signatures: string[] } | undefined {
   const [first, second] = incident.explanations.filter(isCandidate);
   // What is confirmed needs no further observation.
   if (first === undefined || first.status === 'confirmed') return undefined;
@@ -79,6 +79,7 @@ export function decidingObservation(incident: DiagnosedIncident): { text: string
     if (open !== undefined && candidate !== undefined) {
       return {
         text: `${open.claim} (${open.why ?? 'not observable'})`,
+        claim: open.claim,
         signatures: [first.signature.id, ...(second === undefined ? [] : [second.signature.id])],
       };
     }
@@ -91,11 +92,11 @@ function decidingStep(incident: DiagnosedIncident): Step[] {
   if (deciding === undefined) return [];
   return [
     {
-      ask: `whether this holds: ${deciding.text}`,
+      ask: deciding.claim,
       command: commandFor(deciding.text, incident),
       decides: deciding.signatures,
       risk: 'low',
-      why: 'it separates the leading explanations',
+      why: deciding.signatures.length > 1 ? 'whether this is so decides between the leading explanations' : 'whether this is so decides',
     },
   ];
 }

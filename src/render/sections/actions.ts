@@ -59,14 +59,14 @@ function judgedFixes(lead: Explanation): Block[] {
   return details('Proposed fixes, judged on the wait-for graph', [table(['fix', 'verdict', 'why'], rows)]);
 }
 
+/** `Fixed in: 2.10.25 (RediSearch #7535); 8.2.7 (RediSearch #7534, not verified).` */
 function fixedVersions(lead: Explanation): Block | undefined {
   if (lead.fixed.length === 0) return undefined;
-  const rows = lead.fixed.map((fix): Inline[] => [
-    [strong(fix.version), ...(fix.line === undefined ? [] : [` (${fix.line})`])],
-    prose(fix.change),
-    [fix.verified === true ? 'fix confirmed by a run' : fix.verified === false ? 'not verified' : ''],
-  ]);
-  return table(['fixed in', 'by', ''], rows);
+  const parts = lead.fixed.flatMap((fix, place): Inline => {
+    const proof = fix.verified === true ? ', fix confirmed by a run' : fix.verified === false ? ', not verified' : '';
+    return [place === 0 ? '' : '; ', strong(fix.version), ' (', ...prose(fix.change), `${proof})`];
+  });
+  return paragraph('Fixed in: ', ...parts, '.');
 }
 
 function affectedSentence(lead: Explanation): Block | undefined {

@@ -96,7 +96,7 @@ export function timelineSection(view: View, incident: Incident): Block[] {
     'Timeline',
     densityBlock(view),
     silenceSentences(view, incident),
-    timelineTable(view, short.rows),
+    timelineTable(view, short === selection ? short.rows : short.rows.filter((row) => row.kind !== 'left-out')),
     short === selection ? left : details(`All ${selection.rows.length} rows of the timeline`, whole),
   );
 }
