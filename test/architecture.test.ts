@@ -10,10 +10,11 @@ const src = join(root, 'src');
 const ALLOWED: Record<string, string[]> = {
   model: [],
   kernel: [],
+  binary: ['model'],
   source: ['model'],
   signatures: ['model'],
   text: ['model', 'kernel'],
-  formats: ['model', 'kernel', 'text'],
+  formats: ['model', 'kernel', 'text', 'binary'],
   facts: ['model', 'text', 'formats'],
   diagnosis: ['model', 'text', 'formats', 'facts'],
   'known-fixes': ['model', 'facts', 'diagnosis'],
@@ -25,6 +26,7 @@ const ALLOWED: Record<string, string[]> = {
 
 const REASONS: Record<string, string> = {
   model: 'the nouns are shared by all, so they depend on nobody',
+  binary: 'programs and memory are read by what their formats say, whoever asks: a core, a bundle, a text with addresses',
   kernel: 'it counts lines and knows no meaning; what it cannot do, the formats can',
   source: 'bytes do not know what they mean: any reader can be put behind them',
   signatures: 'signatures are data about facts; the code that judges them lives in diagnosis',

@@ -1,3 +1,9 @@
+/** Bytes that can be asked for by position. Answers fewer than `length` only at the end of what there is; never throws. */
+export interface RandomBytes {
+  readonly size: number;
+  read(offset: number, length: number): Uint8Array;
+}
+
 /** One file of the input, or one member of an archive (nested to a limit). */
 export interface SourceEntry {
   /** `case.tgz!/node_1/logs/redis-3.log`; forward slashes, no absolute path, control characters escaped. */
