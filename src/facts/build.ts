@@ -4,6 +4,7 @@ import { bindByPlace, bindRecords, bindReports, recordsOf, renameBindings, repor
 import { calmMended, findChanges, pairAlerts } from './changes.js';
 import { findClientErrors } from './client-errors.js';
 import { ClockBook, type ZoneRule } from './clocks.js';
+import { joinCollected } from './collect/join.js';
 import { findConfigChanges } from './config-changes.js';
 import { dropCopies } from './copies.js';
 import { findNovelty } from './novelty.js';
@@ -22,7 +23,7 @@ export interface FactOptions {
 
 /** Records of all entries to facts. Entries come sorted; the same bytes given twice count once. */
 export function buildFacts(all: EntryRecords[], options: FactOptions): Facts {
-  const { entries: read, notes } = dropDuplicates(all);
+  const { entries: read, notes } = dropDuplicates(joinCollected(all));
   const clocks = new ClockBook(read, options.zones);
   const entries = read.map((entry) => clocks.withHandlersOnWall(entry));
   const book = new ProcessBook(entries, clocks);

@@ -142,6 +142,59 @@ export interface Thread {
   /** /proc state letter (`S`, `R`, `D`, `T`) where known. */
   procState?: string;
   wchan?: string;
+  /** Its id as the server sees it, where the server has a process namespace of its own: lock words hold this one. */
+  innerTid?: number;
+  /** CPU used so far, in ticks of the kernel, and in milliseconds where the length of a tick is known. */
+  cpuTicks?: number;
+  cpuMs?: number;
+  /** What the kernel and the words of the lock say that it waits for. */
+  wait?: ThreadWait;
+  cite: Cite;
+}
+
+/** `lock`: some lock without an owner word; `futex`: words that could not be read or say nothing. */
+export type WaitKind =
+  | 'mutex'
+  | 'rwlock'
+  | 'join'
+  | 'barrier'
+  | 'condition'
+  | 'semaphore'
+  | 'lock'
+  | 'futex'
+  | 'events'
+  | 'poll'
+  | 'sleep'
+  | 'read'
+  | 'write'
+  | 'sync'
+  | 'child'
+  | 'file-lock'
+  | 'signal'
+  | 'other';
+
+/** What one thread waits for, observed: its system call with arguments, and the words of the object that it waits at. */
+export interface ThreadWait {
+  kind: WaitKind;
+  /** Start of the lock, `0x7fddd54f71a8`. */
+  address?: string;
+  /** Thread (by `Thread.tid`) that the lock's owner word names. */
+  owner?: number;
+  /** Two looks at the words and at the thread agree. */
+  steady?: boolean;
+  /** The owner word names a thread that does not exist any more. */
+  lostOwner?: number;
+  /** A read-write lock that is wanted for writing. */
+  writing?: boolean;
+  /** Threads that hold a read-write lock for reading; who they are is nowhere. */
+  readers?: number;
+  arrived?: number;
+  expected?: number;
+  /** Name of the object, and how it is known. */
+  symbol?: string;
+  symbolBasis?: 'observed' | 'inferred';
+  /** For people: why nobody can be named, or what the call is. */
+  note?: string;
   cite: Cite;
 }
 
@@ -156,6 +209,7 @@ export type DumpSource =
   | 'eu-stack-core'
   | 'pstack'
   | 'proc'
+  | 'collector'
   | 'sanitizer';
 
 /** Stacks of a process at one moment. */
@@ -375,6 +429,57 @@ export interface ProcRecord {
   threads?: number;
   vmRssKb?: number;
   voluntarySwitches?: number;
+}
+/** First file of a collector's folder for one process: who, where, and what could not be seen. */
+export interface CollectRecord {
+  type: 'collect';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  stamp: Stamp;
+  pid: number;
+  /** The server whose fork this process is. */
+  parent: number;
+  machine: string;
+  exe: string;
+  ticksPerSecond: number;
+  unseen: { what: string; why: string; cite: Cite }[];
+}
+/** Memory in words of 8 bytes, lowest address first: around the locks that threads wait for, of their stacks, of the heads of programs. */
+export interface MemoryRecord {
+  type: 'memory';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  areas: MemoryArea[];
+}
+export interface MemoryArea {
+  what: 'lock' | 'word' | 'stack' | 'elf';
+  at: number;
+  words: BigUint64Array;
+  /** Of a stack its thread and program counter, of an ELF head its file, of a lock the address waited at. */
+  tid?: number;
+  pc?: number;
+  path?: string;
+  futex?: number;
+  cite: Cite;
+}
+/** `/proc/PID/maps`. */
+export interface MapsRecord {
+  type: 'maps';
+  entry: string;
+  sub: string;
+  cite: Cite;
+  mappings: Mapping[];
+}
+export interface Mapping {
+  start: number;
+  end: number;
+  /** `r-xp` */
+  access: string;
+  offset: number;
+  /** Empty for anonymous memory; `[stack]`, `[heap]`, `[vdso]`. */
+  path: string;
 }
 /** Kernel log: OOM killer, segfault, hung task. */
 export interface KernelRecord {
@@ -604,6 +709,9 @@ export type Rec =
   | ClusterNodesRecord
   | ConfRecord
   | ProcRecord
+  | CollectRecord
+  | MemoryRecord
+  | MapsRecord
   | KernelRecord
   | ContainerRecord
   | ManagerRecord

@@ -392,7 +392,7 @@ cgroup_files() {
 
 descriptors() {
   # shellcheck disable=SC2012
-  ls "/proc/$P/fd" | wc -l
+  echo "descriptors $(ls "/proc/$P/fd" | wc -l | tr -d ' ')"
   # shellcheck disable=SC2012
   ls -l "/proc/$P/fd" | head -n 300
 }

@@ -2,6 +2,7 @@ import type { ThreadRole } from '../../model/threads.js';
 import { readIdle } from './idle.js';
 import { readKernel } from './kernel.js';
 import { identity, readLock, readModuleLock, readStuckHandler } from './locks.js';
+import { readObserved } from './observed.js';
 import { readArrival, readPoolWait } from './pools.js';
 import { type Call, callOf } from './primitive.js';
 import { has, restHas, type Stack } from './stack.js';
@@ -15,6 +16,18 @@ export function classify(stack: Stack, role: ThreadRole, main: boolean): Reading
 }
 
 function readThread(stack: Stack, role: ThreadRole, main: boolean): Reading {
+  const observed = stack.collected
+    ? readObserved(stack, role, main, namesTell(stack) ? readFrames(stack, role, main) : undefined)
+    : undefined;
+  return observed ?? readFrames(stack, role, main);
+}
+
+/** A place in the C library alone says nothing that the system call does not say better. */
+function namesTell(stack: Stack): boolean {
+  return stack.rest.some((step) => step.name !== '');
+}
+
+function readFrames(stack: Stack, role: ThreadRole, main: boolean): Reading {
   if (stack.steps.length === 0) {
     const stopped = stack.thread.procState === 'T';
     return reading(stack, role, main, stopped ? 'stopped' : 'unknown', stopped ? 'is stopped' : 'no stack in the dump', { trust: 'low' });

@@ -8,6 +8,7 @@ const FAMILIES: Partial<Record<DumpSource, string>> = {
   'gdb-info': 'gdb',
   pstack: 'gdb',
   'eu-stack': 'eu-stack',
+  collector: 'collector',
   'redis-watchdog': 'redis',
   'redis-sigalrm': 'redis',
 };
@@ -50,6 +51,7 @@ function compare(first: DumpFact, second: DumpFact): DumpComparison {
     rows.push(rowOf(state, later));
   }
   for (const [key, state] of after) if (!before.has(key) && first.dump.allThreads) rows.push({ ...rowOf(state, state), change: 'new' });
+  tellCpu(rows, first, second);
   const main = rows.find((row) => row.role === 'main');
   return {
     ...(second.process === undefined ? {} : { process: second.process }),
@@ -59,6 +61,25 @@ function compare(first: DumpFact, second: DumpFact): DumpComparison {
     ...(main === undefined ? {} : { main: main.change }),
     gapMs: second.timeMs - first.timeMs,
   };
+}
+
+/** A thread that stands at one place and uses the processor works there; one that uses none waits. */
+function tellCpu(rows: DumpComparison['rows'], first: DumpFact, second: DumpFact): void {
+  const gapMs = second.timeMs - first.timeMs;
+  if (!(gapMs > 0)) return;
+  const used = new Map(first.dump.threads.flatMap((thread) => (thread.cpuMs === undefined ? [] : [[thread.tid, thread.cpuMs]])));
+  for (const { cpuMs, tid } of second.dump.threads) {
+    const before = used.get(tid);
+    if (cpuMs === undefined || before === undefined) continue;
+    const row = rows.find((item) => item.tid === tid);
+    if (row?.second === undefined || row.second.state === 'idle') continue;
+    const spent = Math.max(0, cpuMs - before);
+    row.second = {
+      ...row.second,
+      doing: `${row.second.doing}; used ${(spent / 1000).toFixed(1)} s of CPU in ${(gapMs / 1000).toFixed(0)} s`,
+    };
+    if (row.change === 'same' && row.second.state === 'running' && spent > gapMs / 10) row.change = 'within';
+  }
 }
 
 function byKey(dump: DumpFact): Map<string, ThreadState> {

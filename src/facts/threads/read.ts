@@ -8,6 +8,7 @@ import { inferPolling, inferPoolWait } from './infer.js';
 import { contradictionsOf, limitsOf } from './limits.js';
 import { MODULE_LOCK } from './locks.js';
 import { isForkChild, readMain } from './main-activity.js';
+import { lostOwners, observedHolders, withoutInvented } from './observed.js';
 import { isHelper, isMain, looksLikeMain, roleOf, wasCreated } from './roles.js';
 import { citeStep, readStack, type Stack, stackNames } from './stack.js';
 import type { Reading } from './wait.js';
@@ -35,7 +36,8 @@ export function readDump(dump: ThreadDump, hints: DumpHints = {}): DumpReading {
   inferPolling(readings);
   bindSingleFrames(readings);
   const pools = bindPools(readings, dump);
-  const holds = [...moduleLockHolders(readings, dump), ...otherHolders(readings, dump)];
+  const seen = observedHolders(readings);
+  const holds = [...seen, ...withoutInvented(readings, seen, [...moduleLockHolders(readings, dump), ...otherHolders(readings, dump)])];
   const idOf = idsOf(readings);
   const held = heldResources(holds);
   const states = readings.map((reading) => stateOf(reading, held.get(reading)));
@@ -47,7 +49,7 @@ export function readDump(dump: ThreadDump, hints: DumpHints = {}): DumpReading {
     ...(mainReading ? { main: readMain(mainReading, hints) } : {}),
     workers: countWorkers(readings, dump),
     limits: limitsOf(dump, readings, pools),
-    contradictions: contradictionsOf(readings, pools, holds),
+    contradictions: [...contradictionsOf(readings, pools, holds), ...lostOwners(readings)],
   };
 }
 

@@ -20,6 +20,8 @@ export interface Stack {
   rest: Step[];
   /** Frames of the handler that was running, innermost first, when the handler itself may be stuck. */
   handler: Step[];
+  /** From a collector's bundle: the thread's wait is known beside its frames. */
+  collected: boolean;
 }
 
 /** Functions of Redis' and Valkey's crash and watchdog handlers (debug.c, threads_mngr.c). */
@@ -33,7 +35,14 @@ export function readStack(thread: Thread, source: DumpSource): Stack {
   const steps = all.slice(cut);
   let split = 0;
   while (split < steps.length && isLibrarySide(steps, split)) split++;
-  return { thread, steps, inner: steps.slice(0, split), rest: steps.slice(split), handler: all.slice(0, cut) };
+  return {
+    thread,
+    steps,
+    inner: steps.slice(0, split),
+    rest: steps.slice(split),
+    handler: all.slice(0, cut),
+    collected: source === 'collector',
+  };
 }
 
 /** Names and layers of frames by all that decides them: the threads of a dump share most of their functions. */

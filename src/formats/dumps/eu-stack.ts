@@ -14,12 +14,15 @@ import { citeOf } from './cite.js';
  *   eu-stack: dwfl_thread_getframes tid 16058 at 0x0 in <unknown>: No DWARF information found
  *
  * Thread names and arguments are not printed, inlined frames only with -i. Also read: `-m` (` - /lib/libc.so.6` behind
- * the symbol), `-s` (a line with the source below the frame), `-v` (` - 1` behind the address). Not handled: -b build ids.
+ * the symbol), `-s` (a line with the source below the frame), `-v` (` - 1` behind the address), `-b` (a line with build id, base and offset below it:
+ *     [93ac61ec5a8eb1396f9fbd350e3169a558528a40]@0x7f5acee1e000+0x8612b).
  */
 
 const HEAD = /^PID (\d{1,10}) - (process|core)\s*$/;
 const THREAD = /^TID (\d{1,10}):\s*$/;
 const FRAME = /^#(\d{1,7})\s+(0x[0-9a-fA-F]+)(?: - 1)?(.*)$/;
+
+const BUILD = /^ {4}\[[0-9a-f]{2,80}\]@0x[0-9a-f]{1,16}\+(0x[0-9a-f]{1,16})$/;
 
 function parseFrame(text: string, line: number): Frame | undefined {
   const match = FRAME.exec(text);
@@ -98,6 +101,12 @@ class EuStackReader implements BlockReader {
 
   /** `    ../nptl/lowlevellock.c:49:7`, printed by `-s` below a frame. */
   private sourceLine(text: string): BlockAnswer {
+    const built = BUILD.exec(text);
+    if (built) {
+      const below = this.thread?.frames.at(-1);
+      if (below && below.fn === undefined) below.offset ??= built[1];
+      return 'taken';
+    }
     const place = /^\s+(\S.*?):(\d{1,9})(?::\d+)?$/.exec(text.slice(0, 400));
     const frame = this.thread?.frames.at(-1);
     if (!place || !frame) return 'refused';

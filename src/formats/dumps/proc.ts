@@ -1,6 +1,7 @@
 import type { BlockAnswer, BlockReader, Format } from '../../model/format.js';
-import type { ProcRecord, Rec, Thread } from '../../model/records.js';
+import type { ProcRecord, Rec, Stamp, Thread } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
+import { parseIsoStamp } from '../side/stamp.js';
 import { buildDump, DumpBuilder, newThread } from './builder.js';
 import { citeOf } from './cite.js';
 import { LABELLED, type ProcTarget, parseGrepLine, parseKernelFrame, parseProcHeader, STAT, STATUS, SYSCALL, WORD } from './proc-lines.js';
@@ -15,6 +16,7 @@ import { LABELLED, type ProcTarget, parseGrepLine, parseKernelFrame, parseProcHe
  *   syscall: 202 0x55ffb0a41760 0x80 0x2 0x0 0x0 0x0 0x7f2ea93fa0e8 0x7f2eb5f2112b
  *   stack: [<0>] futex_do_wait+0x46/0x90
  *   State:	S (sleeping)
+ *   snapshot 2026-11-30T19:10:31Z                      before each look, written by `redis-forensics collect`
  *
  * Threads become a dump of kernel frames, the process itself (`/proc/PID/status`) a ProcRecord. Not handled: maps, limits,
  * smaps and other files (skipped), cgroup and namespace files.
@@ -33,6 +35,7 @@ class ProcReader implements BlockReader {
   /** Unlabelled lines of a target whose header names no file come in the order of the loop that printed them. */
   private words = 0;
   private opaque = false;
+  private stamp: Stamp | undefined;
 
   constructor(
     text: string,
@@ -43,6 +46,13 @@ class ProcReader implements BlockReader {
   }
 
   line(text: string, context: LineContext): BlockAnswer {
+    const snapshot = SNAPSHOT.exec(text);
+    if (snapshot) {
+      this.emitDump();
+      this.cite = citeOf(text, context);
+      this.stamp = parseIsoStamp(snapshot[1]);
+      return 'taken';
+    }
     const header = parseProcHeader(text);
     if (header) {
       this.startTarget(header, text, context);
@@ -109,7 +119,7 @@ class ProcReader implements BlockReader {
     if (!thread) return true;
     if (field === 'comm') thread.name ??= value.trim().slice(0, 64);
     else if (field === 'wchan') thread.wchan ??= value.trim().slice(0, 64) || undefined;
-    else if (field === 'stat') thread.procState = STAT.exec(value)?.[3] ?? thread.procState;
+    else if (field === 'stat') readStat(thread, value);
     else if (field === 'stack') {
       const frame = parseKernelFrame(value, context.line);
       if (!frame) return false;
@@ -141,6 +151,10 @@ class ProcReader implements BlockReader {
       if (key === 'State') {
         const entry = this.thread(this.target.tid, text, context);
         if (entry) entry.thread.procState = content.slice(0, 1);
+      } else if (key === 'NSpid') {
+        const inner = Number(content.slice(content.lastIndexOf('\t') + 1));
+        const entry = this.thread(this.target.tid, text, context);
+        if (entry && inner > 0 && inner !== this.target.tid) entry.thread.innerTid = inner;
       }
       return true;
     }
@@ -177,12 +191,25 @@ class ProcReader implements BlockReader {
   private emitDump(): void {
     if (this.builder.threads.length > 0) {
       const dump = buildDump({ source: 'proc', context: this.context, cite: this.cite, pid: this.pid, allThreads: true }, this.builder);
+      if (this.stamp) dump.stamp = this.stamp;
       this.records.push(dump);
     }
     this.builder = new DumpBuilder();
     this.threads = new Map();
   }
 }
+
+/** State, and CPU time of user and kernel (fields 14 and 15), counted behind the name, which may hold blanks and brackets. */
+function readStat(thread: Thread, value: string): void {
+  const match = STAT.exec(value);
+  if (match === null) return;
+  thread.procState = match[3];
+  const fields = value.slice(value.lastIndexOf(') ') + 2).split(' ');
+  const ticks = Number(fields[11]) + Number(fields[12]);
+  if (Number.isFinite(ticks)) thread.cpuTicks = ticks;
+}
+
+const SNAPSHOT = /^snapshot (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/;
 
 /** `Name:` followed by a tab opens /proc/PID/status, which no other tool prints with a tab. */
 const STATUS_OPEN = /^Name:\t\S/;
@@ -194,9 +221,10 @@ export const PROC: Format = {
     '==> /proc/16057/status <==',
     'Name:\tredis-server',
     '/proc/4059/task/11232/comm:redis-server',
+    'snapshot 2026-11-30T19:10:31Z',
   ],
   open(text, context) {
-    if (!STATUS_OPEN.test(text) && !parseProcHeader(text) && !parseGrepLine(text)) return undefined;
+    if (!STATUS_OPEN.test(text) && !SNAPSHOT.test(text) && !parseProcHeader(text) && !parseGrepLine(text)) return undefined;
     const reader = new ProcReader(text, { entry: context.entry, sub: context.sub }, context);
     reader.line(text, context);
     return reader;

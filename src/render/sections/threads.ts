@@ -53,6 +53,7 @@ const SOURCES: Record<string, string> = {
   'eu-stack-core': 'eu-stack output of a core',
   pstack: 'pstack output',
   proc: 'threads in /proc',
+  collector: 'threads and lock words of the collector',
   sanitizer: 'sanitizer report',
 };
 

@@ -1,0 +1,38 @@
+import type { Thread, ThreadDump } from '../../model/records.js';
+import type { AddressSpace } from './memory.js';
+
+/** Threads of the server itself, which have mutexes of their own among the server's variables. */
+const SERVERS_OWN = /^(?:bio_|io_thd|jemalloc_bg)/;
+
+/**
+ * Redis' module lock is a static mutex among the server's variables. Where its name is not known, it is told by its place and by who is at it: a thread that is none of the
+ * server's own waits for a mutex there that main holds, or main and others wait for one that such a thread holds. All other mutexes there are the server's own, between
+ * main and its helper threads.
+ */
+export function nameModuleLock(dump: ThreadDump, space: AddressSpace): void {
+  if (!space.known) return;
+  const byTid = new Map(dump.threads.map((thread) => [thread.tid, thread]));
+  const isModules = (thread: Thread | undefined) =>
+    thread !== undefined && thread.tid !== dump.pid && thread.name !== undefined && !SERVERS_OWN.test(thread.name);
+  const addresses = new Set<string>();
+  for (const thread of dump.threads) {
+    const { wait } = thread;
+    if (wait?.kind !== 'mutex' || wait.address === undefined || wait.symbol !== undefined) continue;
+    const place = Number(wait.address);
+    if (!space.isServerData(place)) {
+      const file = space.ownerOf(place);
+      if (file !== undefined) wait.note ??= `among the variables of ${file}`;
+      continue;
+    }
+    const owner = wait.owner === undefined ? undefined : byTid.get(wait.owner);
+    if ((isModules(thread) && (wait.owner === dump.pid || isModules(owner))) || (thread.tid === dump.pid && isModules(owner)))
+      addresses.add(wait.address);
+  }
+  // The server has one such lock. Two would mean that the rule does not hold here.
+  if (addresses.size !== 1) return;
+  for (const { wait } of dump.threads) {
+    if (wait?.address === undefined || !addresses.has(wait.address)) continue;
+    wait.symbol = 'moduleGIL';
+    wait.symbolBasis = 'inferred';
+  }
+}

@@ -1,0 +1,7 @@
+import type { Format } from '../../model/format.js';
+import { MANIFEST } from './manifest.js';
+import { MAPS } from './maps.js';
+import { MEMORY } from './memory.js';
+
+/** Files of a collector's bundle that nothing else prints. */
+export const COLLECT_FORMATS: Format[] = [MANIFEST, MEMORY, MAPS];
