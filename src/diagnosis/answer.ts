@@ -26,6 +26,24 @@ export function absent(why: string, cites: (Cite | undefined)[] = [], values: Re
   return { state: 'absent', cites: cites.filter((cite): cite is Cite => cite !== undefined), why, values };
 }
 
+/** Of an item that only means something together with another one. The id is replaced by what that one claims (`unconditional`). */
+export function conditionalOn(id: string): string {
+  return `${CONDITIONAL}${id}`;
+}
+
+const CONDITIONAL = 'means something only together with: ';
+
+/** It cannot be looked for by itself. */
+export function isConditional(why: string | undefined): boolean {
+  return why?.startsWith(CONDITIONAL) === true;
+}
+
+/** The reason with the other item's claim in the place of its id. */
+export function withClaim(why: string, claimOf: (id: string) => string | undefined): string {
+  const id = isConditional(why) ? why.slice(CONDITIONAL.length) : '';
+  return id === '' ? why : `${CONDITIONAL}${claimOf(id) ?? id}`;
+}
+
 export function notObservable(why: string): Answer {
   return { state: 'not-observable', cites: [], why, values: {} };
 }

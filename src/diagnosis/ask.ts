@@ -3,7 +3,7 @@ import { isPublicAddress } from '../facts/public-address.js';
 import type { BoundEvent } from '../model/facts.js';
 import type { Ask, Evidence } from '../model/signatures.js';
 import { idsOf } from './anchors.js';
-import { type Answer, absent, notObservable, observed } from './answer.js';
+import { type Answer, absent, conditionalOn, notObservable, observed } from './answer.js';
 import { askOpenChild } from './ask-children.js';
 import { askClient } from './ask-clients.js';
 import { askCrash, askExecuting, askFrozenClock, askInfo, askRunningClock, askSanitizer } from './ask-reports.js';
@@ -103,7 +103,7 @@ function askEvent(ask: EventAsk, scope: Scope, item: Evidence, answered: Answere
   const afterLast = boundary(ask.afterLast, answered, 'last');
   const before = boundary(ask.before, answered);
   if (after === 'missing' || afterLast === 'missing' || before === 'missing')
-    return notObservable(`depends on ${ask.after ?? ask.afterLast ?? ask.before}, which was not observed`);
+    return notObservable(conditionalOn(ask.after ?? ask.afterLast ?? ask.before ?? ''));
   const on = ask.on ?? 'victim';
   const matching = scope.eventsOn(idsOf(ask), on).filter((bound) => {
     if (ask.where !== undefined && !fieldsMatch(ask.where, bound.event.fields)) return false;

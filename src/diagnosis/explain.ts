@@ -1,7 +1,7 @@
 import type { Kind } from '../model/kinds.js';
 import type { Cite } from '../model/origin.js';
 import type { Evidence, EvidenceGroup, Signature, Strength } from '../model/signatures.js';
-import type { Answer } from './answer.js';
+import { type Answer, conditionalOn, withClaim } from './answer.js';
 import { askFacts } from './ask.js';
 import { addChain } from './causes.js';
 import { isOwnAnchor } from './foreign-lines.js';
@@ -66,6 +66,8 @@ export function weighSignature(signature: Signature, scope: Scope): Weighed {
     answered.set(item.id, answer);
     ledger.push(judge(item, answer, true));
   }
+  const claims = new Map(ledger.map((line) => [line.id, line.claim]));
+  for (const line of ledger) if (line.why !== undefined) line.why = withClaim(line.why, (id) => claims.get(id));
   const affected = judgeVersion(signature, scope, ledger);
   countGroups(ledger);
   const score =
@@ -113,7 +115,7 @@ function answerItem(item: Evidence, scope: Scope, answered: Map<string, Answer>)
     return { state: 'not-observable', cites: [], values: {}, why: `only for ${describeCondition(item.onlyIf)}` };
   }
   if (item.needs !== undefined && answered.get(item.needs)?.state !== 'observed') {
-    return { state: 'not-observable', cites: [], values: {}, why: `means something only when "${item.needs}" was observed` };
+    return { state: 'not-observable', cites: [], values: {}, why: conditionalOn(item.needs) };
   }
   return askFacts(item.ask, scope, item, answered);
 }

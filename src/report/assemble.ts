@@ -17,7 +17,19 @@ import { knownFixesOf } from './known-fixes.js';
 import { labelsOf } from './labels.js';
 import { decidingObservation, nextStepsOf } from './next-steps.js';
 import { numberEvidence } from './number.js';
-import { changesOf, clocksOf, coverageOf, crashesOf, densityOf, inputsOf, noveltyOf, processesOf, recordsOf, silencesOf } from './parts.js';
+import {
+  changesOf,
+  clocksOf,
+  coverageOf,
+  crashesOf,
+  densityOf,
+  inputsOf,
+  notUnderstoodIn,
+  noveltyOf,
+  processesOf,
+  recordsOf,
+  silencesOf,
+} from './parts.js';
 import type { Explanation, Incident, Report } from './schema.js';
 import { SCHEMA } from './schema-id.js';
 import { endOf, impactOf, intervalOf, leading, onsetOf, type StoryContext, triggerOf } from './story.js';
@@ -71,6 +83,7 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
     ...(facts.yearKnown ? {} : { yearKnown: false }),
     density: densityOf(facts),
     ...recordsOf(facts, isShown),
+    ...notUnderstoodIn(facts),
     novelty: noveltyOf(facts),
     account: accountOf(diagnosis),
     advisories: advisoriesOf(diagnosis, facts.collectedMs, options.endOfLife),

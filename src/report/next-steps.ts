@@ -1,5 +1,6 @@
+import { isConditional } from '../diagnosis/answer.js';
 import type { DiagnosedIncident, Diagnosis } from '../diagnosis/diagnose.js';
-import { isCandidate } from '../diagnosis/explain.js';
+import { type Explained, isCandidate } from '../diagnosis/explain.js';
 import { versionIn } from '../diagnosis/versions.js';
 import type { Facts } from '../model/facts.js';
 import { isHang } from '../model/kinds.js';
@@ -28,9 +29,14 @@ export function nextStepsOf(diagnosis: Diagnosis, facts: Facts): Step[] {
   const unique = steps
     .filter((step) => step.command === undefined || !windows || !LINUX_ONLY.test(step.command))
     .map((step) => bearable(step, lead))
-    .filter((step) => !seen.has(step.command ?? step.ask) && seen.add(step.command ?? step.ask) !== undefined);
+    .filter((step) => !seen.has(sameStep(step)) && seen.add(sameStep(step)) !== undefined);
   const [first, ...rest] = unique;
   return first === undefined ? [] : [first, ...rest.sort((a, b) => RISK[a.risk ?? 'none'] - RISK[b.risk ?? 'none'])].slice(0, 10);
+}
+
+/** One command is one step, wherever its output goes. */
+function sameStep({ command, ask }: Step): string {
+  return command?.replace(/\s*2?>[>&]?\s*\S+/g, '') ?? ask;
 }
 
 /** What would decide about the signs that nothing explains. */
@@ -50,8 +56,10 @@ function isWindows(facts: Facts): boolean {
   );
 }
 
-/** A server that does not answer keeps redis-cli waiting for ever. */
-function bearable(step: Step, incident: DiagnosedIncident): Step {
+/** Commands name the process where it still lives. A server that does not answer keeps redis-cli waiting for ever. */
+function bearable(asked: Step, incident: DiagnosedIncident): Step {
+  const pid = livePid(incident);
+  const step = asked.command === undefined ? asked : { ...asked, command: asked.command.replace(/\bPID\b/g, pid) };
   const hangs = isHang(leading(incident)?.signature.kind ?? '') && incident.course.state !== 'over';
   if (!hangs || step.command === undefined || !/(^|[;{ ])redis-cli /.test(step.command)) return step;
   return { ...step, command: step.command.replace(/(^|[;{] ?)redis-cli /g, '$1timeout 5 redis-cli ') };
@@ -74,7 +82,7 @@ export function decidingObservation(incident: DiagnosedIncident): { text: string
   const rank = { decisive: 3, strong: 2, moderate: 1, weak: 0 } as const;
   for (const candidate of [first, second]) {
     const open = candidate?.ledger
-      .filter((line) => line.state === 'not-observable' && rank[line.strength] >= 2)
+      .filter((line) => line.state === 'not-observable' && rank[line.strength] >= 2 && canBeObtained(line, incident))
       .sort((a, b) => rank[b.strength] - rank[a.strength])[0];
     if (open !== undefined && candidate !== undefined) {
       return {
@@ -85,6 +93,11 @@ export function decidingObservation(incident: DiagnosedIncident): { text: string
     }
   }
   return undefined;
+}
+
+/** A process that lives has written no report of its death; what only means something with another item decides nothing by itself. */
+function canBeObtained(line: Explained['ledger'][number], { ongoing }: DiagnosedIncident): boolean {
+  return !isConditional(line.why) && !(ongoing && line.why?.startsWith('no crash report') === true);
 }
 
 function decidingStep(incident: DiagnosedIncident): Step[] {

@@ -1,3 +1,4 @@
+import { templateOf } from '../formats/log/template.js';
 import { parseEntryName } from '../formats/side/entry-name.js';
 import type { Facts } from '../model/facts.js';
 import type { KeptLine } from '../model/records.js';
@@ -246,6 +247,20 @@ export function noveltyOf(facts: Facts): NonNullable<Report['novelty']> {
     first: citation(item.template.first),
     last: citation(item.template.last),
   }));
+}
+
+const SHOWN_STRANGERS = 5;
+
+/** A line that nobody knows is shown, so that somebody can say what it is. */
+export function notUnderstoodIn(facts: Facts): Pick<Report, 'notUnderstood'> {
+  const byTemplate = new Map<string, NonNullable<Report['notUnderstood']>[number]>();
+  for (const { unknown } of facts.entries)
+    for (const cite of unknown.samples) {
+      const template = templateOf(cite.text.trim());
+      if (byTemplate.size < SHOWN_STRANGERS && template !== '' && !byTemplate.has(template))
+        byTemplate.set(template, { template, citation: citation(cite) });
+    }
+  return byTemplate.size === 0 ? {} : { notUnderstood: [...byTemplate.values()] };
 }
 
 export function entryStem(entry: string): string {

@@ -491,6 +491,8 @@ export const report = z.object({
     )
     .optional(),
   recordsDropped: z.number().optional(),
+  /** Lines that no format understood: the first few that differ by more than their numbers. */
+  notUnderstood: z.array(z.object({ template: z.string(), citation })).optional(),
   novelty: z
     .array(
       z.object({

@@ -70,6 +70,7 @@ export function endOf(incident: DiagnosedIncident, facts: Facts): Incident['end'
 export function noticedBy(incident: DiagnosedIncident, context: StoryContext): NonNullable<Incident['impact']>['noticedBy'] {
   const seen = new Map<string, NonNullable<Incident['impact']>['noticedBy'][number]>();
   for (const witness of incident.scope.witnesses) {
+    if (witness.by !== undefined && witness.by === incident.victim) continue;
     if (witness.what === 'probe-ok' || witness.what === 'sync-ok' || witness.what === 'node-reachable') continue;
     const key = `${witness.by ?? witness.cite.entry}:${witness.what}`;
     if (seen.has(key)) continue;

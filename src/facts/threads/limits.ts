@@ -27,7 +27,7 @@ export function limitsOf(dump: ThreadDump, readings: readonly Reading[], pools: 
     if (expected > seen)
       limits.push(`${expected - seen} of ${expected} threads of the pool are not in the dump: they may be missing or arrived`);
   }
-  limits.push(...dump.incomplete);
+  limits.push(...dump.incomplete.filter((why) => !limits.some((limit) => limit.startsWith(why))));
   return [...new Set(limits)];
 }
 

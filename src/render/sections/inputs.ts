@@ -61,7 +61,7 @@ function coverageRows(view: View): Inline[][] {
       return [span, ...prose(hole.why), ...cited(hole.citation)];
     });
     if (one.holes.length > 4) holes.push([`${one.holes.length - 4} more`]);
-    const late = one.startsLate === true ? '; begins in the middle of its life' : '';
+    const late = one.startsLate === true && !one.why.startsWith('begins in the middle') ? '; begins in the middle of its life' : '';
     return [[view.name(one.process)], [level], [`${one.extent}: `, ...prose(one.why), late], joined(holes, '; ')];
   });
 }
@@ -102,6 +102,9 @@ export function inputSection(view: View): Block[] {
   const notes = noteItems(view);
   const blocks: Block[] = inputTable(view.report.inputs);
   if (coverage.length > 0) blocks.push(heading(3, 'Coverage'), table(['process', 'log level', 'extent', 'holes'], coverage));
+  const strange = view.report.notUnderstood ?? [];
+  if (strange.length > 0)
+    blocks.push(heading(3, 'Lines not understood'), list(strange.map((one): Inline => [code(one.template), ...cited(one.citation)])));
   if (clocks.length > 0) blocks.push(heading(3, 'Clocks'), list(clocks));
   if (notes.length > 0) blocks.push(heading(3, 'Notes'), list(notes));
   if (view.report.inputs.some((input) => input.entry.includes('/')))
