@@ -6,7 +6,7 @@ const jsonFile = process.env.VITEST_JSON;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     reporters: jsonFile ? ['default', ['json', { outputFile: jsonFile }]] : ['default'],
   },
 });

@@ -3,6 +3,7 @@ import { type Explained, fill } from '../diagnosis/explain.js';
 import { serverLabel } from '../facts/client-errors.js';
 import { signalName } from '../facts/crashes.js';
 import { isHang } from '../model/kinds.js';
+import { messageOf } from '../model/message.js';
 import { isoTime, span, spokenDate } from './cite.js';
 import { bestDump, crashesOfIncident, deathOf, fatalStartsOfIncident, quoted, refusalOf, sanitizersOfIncident } from './key-facts.js';
 import { namedByOthers } from './named-by-others.js';
@@ -65,7 +66,8 @@ function crashDetail(crash: ReturnType<typeof crashesOfIncident>[number]): strin
 function decisiveLine(incident: DiagnosedIncident): string | undefined {
   const ledger = leading(incident)?.ledger ?? [];
   const decisive = ledger.find((line) => line.bearing === 'supports' && line.strength === 'decisive' && line.cites.length > 0);
-  return decisive?.cites[0]?.text;
+  const text = decisive?.cites[0]?.text;
+  return text === undefined ? undefined : messageOf(text);
 }
 
 /** A server that only its clients speak of has the name that they call it. */

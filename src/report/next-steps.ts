@@ -59,7 +59,9 @@ function isWindows(facts: Facts): boolean {
 /** Commands name the process where it still lives. A server that does not answer keeps redis-cli waiting for ever. */
 function bearable(asked: Step, incident: DiagnosedIncident): Step {
   const pid = livePid(incident);
-  const step = asked.command === undefined ? asked : { ...asked, command: asked.command.replace(/\bPID\b/g, pid) };
+  const port = incident.scope.victim?.port;
+  const named = asked.command?.replace(/\bPID\b/g, pid).replace(/\bPORT\b/g, port === undefined ? 'PORT' : String(port));
+  const step = named === undefined ? asked : { ...asked, command: named };
   const hangs = isHang(leading(incident)?.signature.kind ?? '') && incident.course.state !== 'over';
   if (!hangs || step.command === undefined || !/(^|[;{ ])redis-cli /.test(step.command)) return step;
   return { ...step, command: step.command.replace(/(^|[;{] ?)redis-cli /g, '$1timeout 5 redis-cli ') };

@@ -120,14 +120,18 @@ export function onsetOf(incident: DiagnosedIncident): Incident['onset'] {
       citation: citation(frozen.cite, frozen.atMs),
     };
   const { fromMs } = intervalOf(incident);
-  const silence = incident.scope.silences.find((item) => Math.abs(item.fromMs - fromMs) < 1000);
+  const silence = incident.stuck === undefined ? undefined : incident.scope.silences.find((item) => Math.abs(item.fromMs - fromMs) < 1000);
   if (silence !== undefined)
     return { time: isoTime(silence.fromMs)!, basis: 'last line before the silence', citation: citation(silence.before, silence.fromMs) };
   const first = incident.anomalies.find((item) => item.fromMs === fromMs);
   const time = isoTime(fromMs);
   return time === undefined
     ? undefined
-    : { time, basis: first?.label ?? 'first anomaly', ...(first?.cite === undefined ? {} : { citation: citation(first.cite, fromMs) }) };
+    : {
+        time,
+        basis: first?.label ?? incident.course.fromBasis ?? 'the first thing that anybody noticed',
+        ...(first?.cite === undefined ? {} : { citation: citation(first.cite, fromMs) }),
+      };
 }
 
 const FAILOVER: ReadonlySet<string> = new Set(['failover-won', 'switch-master', 'sentinel-switch-master', 'failover-end']);

@@ -90,7 +90,7 @@ export function unknownLineSigns(facts: Facts): Sign[] {
         ...(FAILURE.test(template.template)
           ? {}
           : { harmless: 'no row of the catalogue describes this line; its words tell of no failure' }),
-        decide: 'somebody who knows this line: no row of the catalogue describes it',
+        decide: 'the source or the documentation of what printed this line: no row of the catalogue describes it',
       };
     });
 }
