@@ -2,6 +2,7 @@ import { globMatches } from '../facts/clocks.js';
 import { optionName } from '../facts/config-changes.js';
 import type { ChangeFact } from '../model/facts.js';
 import { messageOf } from '../model/message.js';
+import type { KernelRecord } from '../model/records.js';
 import type { Ask } from '../model/signatures.js';
 import { lastWord } from './anomalies/never-ready.js';
 import { refusalOf } from './anomalies/outside.js';
@@ -111,7 +112,15 @@ export function askKernel(ask: Part<'kernel'>, scope: Scope): Answer {
   const hit = fits.find((record) => record.pid > 0) ?? fits[0];
   return hit === undefined
     ? absent('the kernel log names another process or nothing of the kind')
-    : observed([hit.cite], { ...hit.fields, pid: String(hit.pid), comm: hit.comm }, hit.timeMs);
+    : observed([hit.cite], { ...hit.fields, value: faultOf(hit), pid: String(hit.pid), comm: hit.comm }, hit.timeMs);
+}
+
+/** `segfault at 0x10 in libfoo.so`, `0xc0000005 (access violation) in redis-server.exe at offset 0x9b473`. */
+export function faultOf({ event, fields, cite }: Pick<KernelRecord, 'event' | 'fields' | 'cite'>): string {
+  const { exception, address, object, offset, trap } = fields;
+  if (event !== 'segfault' && event !== 'trap') return cite.text;
+  const what = exception ?? trap ?? `${event}${address === undefined ? '' : ` at ${address}`}`;
+  return `${what}${object === undefined ? '' : ` in ${object}`}${offset === undefined ? '' : ` at offset ${offset}`}`;
 }
 
 export function askContainer(ask: Part<'container'>, scope: Scope): Answer {

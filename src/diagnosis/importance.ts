@@ -46,6 +46,8 @@ function keysOf(incident: DiagnosedIncident): number[] {
     -RANK[top?.signature.severity ?? 'info']!,
     // stacks without a time lasted when they were taken, which may be before all the rest
     course.state === 'over' || Number.isNaN(course.fromMs) ? 1 : 0,
+    // a server that answers nobody now comes before what else is known for sure of it
+    incident.family === 'death' && stuck !== undefined && course.state === 'going-on' ? 0 : 1,
     top?.status === 'confirmed' ? 0 : 1,
     FAMILY_RANK.indexOf(incident.family),
     rootRank(top?.signature.kind ?? ''),

@@ -54,6 +54,13 @@ function ownEnd(report: CrashReport, raised: boolean): Origin | undefined {
     return { origin: 'self', originWhy: `heap corruption: the allocator found its own data damaged and called abort(): ${words.message}` };
   if (words?.what === 'stack-smashing')
     return { origin: 'self', originWhy: `memory corruption: a write beyond a buffer was found, and abort() called: ${words.message}` };
+  if (words?.what === 'page-size')
+    return { origin: 'self', originWhy: `the allocator was built for smaller memory pages than this machine has: ${words.message}` };
+  if (words?.what === 'signal')
+    return {
+      origin: words.signal === 6 ? 'self' : 'unknown',
+      originWhy: `${SPEAKERS[words.by]} says what the process died of, and nothing says why: ${words.message}`,
+    };
   if (words?.what === 'abort') return { origin: 'self', originWhy: `a library found an error and called abort(): ${words.message}` };
   if (words !== undefined) return { origin: 'self', originWhy: `${SPEAKERS[words.by]} said why it ends the process, before abort()` };
   if (report.assertion !== undefined || report.panic !== undefined || report.outOfMemory !== undefined)
@@ -75,6 +82,9 @@ const SPEAKERS: Record<string, string> = {
   raft: 'RedisRaft',
   v8: 'V8, in a module',
   module: 'a module',
+  server: 'the server',
+  shell: 'the shell that ran the server',
+  qemu: 'the emulator of another processor',
 };
 
 function withoutCode(report: CrashReport): Origin {

@@ -160,7 +160,8 @@ function reasonOf(thread: Thread, stack: ReadStack): Reason | undefined {
       const assertion = { expr: 'a CHECK of the code failed', file: where.file ?? '?', line: where.line ?? 0 };
       return { what: 'assertion', cite, assertion, text: 'a CHECK failed' };
     }
-    if (PANIC.test(name)) {
+    // Out of memory is a panic of its own handler (server.c redisOutOfMemoryHandler): that frame says how much was asked for.
+    if (PANIC.test(name) && !OUT_OF_MEMORY.test(stack.names[i + 1] ?? '')) {
       const message = stringArgument(frame, 'msg') ?? 'the message is not shown';
       const panic = { message, file: stringArgument(frame, 'file'), line: numberArgument(frame, 'line') };
       return { what: 'panic', cite, panic, text: `panic: ${message}` };

@@ -20,6 +20,9 @@ export function loneWords(entries: readonly EntryRecords[], book: ProcessBook): 
   return { deaths, others };
 }
 
+/** In a file with more of its own text, what a shell says is about something else. */
+const MAX_OTHER_LINES = 5;
+
 /** Pid of the server that ended with these words (0: there is no log of it), undefined when none did. */
 function deathOf(record: LastWordsRecord, entry: EntryRecords, book: ProcessBook): number | undefined {
   const { program, what } = record.words;
@@ -33,7 +36,8 @@ function deathOf(record: LastWordsRecord, entry: EntryRecords, book: ProcessBook
   if (before !== undefined) return before.last.line < record.cite.line && !hasExit(before.tail) ? before.pid : undefined;
   // Without a log of a server only the program's own name, or words that stand alone, tell who died.
   if (runs.length > 0 || entry.records.some((other) => other.type === 'dump')) return undefined;
-  return program !== undefined || what === 'assertion' ? 0 : undefined;
+  if (program !== undefined || what === 'assertion') return 0;
+  return (what === 'signal' || what === 'page-size') && entry.unknown.count <= MAX_OTHER_LINES ? 0 : undefined;
 }
 
 function hasExit(tail: readonly { text: string }[]): boolean {
@@ -52,6 +56,7 @@ function deathReport(record: LastWordsRecord, pid: number): CrashReport {
     product: 'redis',
     cite,
     endLine: cite.line,
+    signal: words.signal,
     lines: {},
     nested: false,
     complete: false,

@@ -161,9 +161,23 @@ function pauseBeforeEnd(process: ProcessFact, facts: Facts): Candidate[] {
   if (process.end === 'clean-shutdown') return [];
   if (next !== undefined && next.fromMs > fromMs)
     return [{ gap: { before: lastMain, after: next.runs[0]?.first }, fromMs, toMs: next.fromMs, endedBy: 'restart', mainOnly }];
+  const ignored = lastIgnoredSignal(run, lastMain);
+  if (ignored !== undefined && ignored > fromMs)
+    return [{ gap: { before: lastMain }, fromMs, toMs: Math.max(ignored, facts.collectedMs ?? 0), endedBy: 'end-of-log', mainOnly: true }];
   const dated = facts.collectedMs;
   if (dated !== undefined && dated > fromMs) return [{ gap: { before: lastMain }, fromMs, toMs: dated, endedBy: 'end-of-log', mainOnly }];
   return [];
+}
+
+/** serverCron acts on a request to stop within a tenth of a second: requests that go on for longer find main elsewhere. */
+const IGNORED_MS = 5000;
+
+/** The last of several requests to stop that the handler wrote down and main, which has not begun to stop, never answered. */
+function lastIgnoredSignal(run: LogRun, lastMain: KeptLine): number | undefined {
+  if (run.events.some((event) => event.id === 'shutdown-requested' && event.line <= lastMain.line)) return undefined;
+  const signals = run.events.filter((event) => event.id === 'shutdown-signal' && event.handler === true && event.line > lastMain.line);
+  const [first, last] = [signals[0], signals[signals.length - 1]];
+  return first !== undefined && last !== undefined && last.wallMs - first.wallMs > IGNORED_MS ? last.wallMs : undefined;
 }
 
 function lastLineBefore(reportLine: number, run: LogRun): KeptLine | undefined {

@@ -137,6 +137,8 @@ export interface Thread {
   number?: number;
   name?: string;
   frames: Frame[];
+  /** Somebody left out its innermost frames: the stack begins at `#2`. */
+  shortened?: true;
   /** `*` in a Redis dump, or `=> crashed`/current thread: runs the handler, not necessarily the culprit. */
   marked: boolean;
   /** /proc state letter (`S`, `R`, `D`, `T`) where known. */
@@ -332,8 +334,9 @@ export interface CrashReport {
 /** Last lines of a process that no server logs: the C library, the C++ or Rust runtime, the allocator or a module says on stderr
  * why it calls abort(). */
 export interface LastWords {
-  by: 'glibc' | 'musl' | 'macos' | 'c++' | 'rust' | 'glog' | 'jemalloc' | 'lua' | 'raft' | 'v8' | 'module';
-  what: 'assertion' | 'panic' | 'out-of-memory' | 'heap-corruption' | 'stack-smashing' | 'abort';
+  by: 'glibc' | 'musl' | 'macos' | 'c++' | 'rust' | 'glog' | 'jemalloc' | 'lua' | 'raft' | 'v8' | 'module' | 'server' | 'shell' | 'qemu';
+  /** `page-size`: the allocator cannot work here at all. `signal`: whoever ran the process says what it died of. */
+  what: 'assertion' | 'panic' | 'out-of-memory' | 'heap-corruption' | 'stack-smashing' | 'abort' | 'page-size' | 'signal';
   /** The expression, the panic's message, the exception: what stands behind the fixed words. */
   message: string;
   program?: string;
@@ -341,6 +344,7 @@ export interface LastWords {
   fileLine?: number;
   fn?: string;
   bytes?: string;
+  signal?: number;
   cite: Cite;
 }
 

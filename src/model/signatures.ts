@@ -88,7 +88,7 @@ export type Ask =
         loading?: boolean;
         bits?: number;
         /** What a library, a runtime or a module said on stderr before it called abort(). */
-        lastWords?: ('assertion' | 'panic' | 'out-of-memory' | 'heap-corruption' | 'stack-smashing' | 'abort')[];
+        lastWords?: ('assertion' | 'panic' | 'out-of-memory' | 'heap-corruption' | 'stack-smashing' | 'abort' | 'page-size' | 'signal')[];
         /** A client asked for it: DEBUG SEGFAULT, PANIC, ASSERT, OOM. */
         asked?: boolean;
         section?: string;

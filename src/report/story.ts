@@ -57,7 +57,7 @@ export function endOf(incident: DiagnosedIncident, facts: Facts): Incident['end'
       item.endedBy === 'resumed' &&
       incident.stuck !== undefined &&
       item.toMs <= incident.stuck.toMs + 1000 &&
-      item.toMs >= incident.stuck.fromMs,
+      item.toMs > incident.stuck.fromMs,
   );
   if (silence?.after !== undefined)
     return { what: 'the process going on by itself', time: isoTime(silence.toMs), citation: citation(silence.after, silence.toMs) };

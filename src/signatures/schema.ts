@@ -135,7 +135,7 @@ const questions = {
     loading: z.boolean().optional(),
     bits: z.number().int().optional(),
     lastWords: z
-      .array(z.enum(['assertion', 'panic', 'out-of-memory', 'heap-corruption', 'stack-smashing', 'abort']))
+      .array(z.enum(['assertion', 'panic', 'out-of-memory', 'heap-corruption', 'stack-smashing', 'abort', 'page-size', 'signal']))
       .min(1)
       .optional(),
     asked: z.boolean().optional(),

@@ -16,10 +16,18 @@ const MAX_TURNED_LINES = 500_000;
 const POOL_BYTES = 1024 * 1024;
 const MIN_STEPS = 2;
 
+const PAIRS = [
+  [' is starting oO0OoO0', ', just started'],
+  [' BUG REPORT START: ', ' crashed by signal: '],
+] as const;
+
 /** The moments of the lines of a head, in their order. */
 export class OrderProbe implements LineTaker {
   private readonly wrapped: number[] = [];
   private readonly own: number[] = [];
+  /** Line of the first of two lines that Redis always writes in this order, by pair. */
+  private readonly begun = new Map<number, number>();
+  private isInOrder = false;
 
   constructor(private readonly context: LineContext) {}
 
@@ -29,11 +37,26 @@ export class OrderProbe implements LineTaker {
     if (!Number.isNaN(wrap)) this.wrapped.push(wrap);
     const own = stampOf(bytes, start, end);
     if (!Number.isNaN(own)) this.own.push(own);
+    this.notePairs(bytes.subarray(start, Math.min(end, start + 400)));
   }
 
   hole(): void {}
 
+  /** A clock that runs backwards looks like newest first, but a start and a report still stand in their order. Lines of one record always do. */
+  private notePairs(line: Buffer): void {
+    PAIRS.forEach(([first, second], pair) => {
+      if (line.includes(first)) {
+        if (!this.begun.has(pair)) this.begun.set(pair, this.context.line);
+      } else if (line.includes(second)) {
+        const at = this.begun.get(pair);
+        if (at === undefined) this.begun.set(pair, Number.POSITIVE_INFINITY);
+        else if (at < this.context.line) this.isInOrder = true;
+      }
+    });
+  }
+
   get isNewestFirst(): boolean {
+    if (this.isInOrder) return false;
     return onlyGoesBack(this.own) || (this.own.length <= MIN_STEPS && onlyGoesBack(this.wrapped));
   }
 }

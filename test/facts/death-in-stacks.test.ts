@@ -113,6 +113,19 @@ describe('deaths that a debugger shows', () => {
     expect(found?.topFrames[0]).toBe('zaddCommand (t_zset.c:1900)');
   });
 
+  it('out of memory is more than the panic that ends it', () => {
+    const found = death(
+      TERMINATED('SIGABRT'),
+      'abort () at abort.c:79',
+      '_serverPanic (file=0x5 "server.c", line=6580, msg=0x5 "Redis aborting for OUT OF MEMORY. Allocating %zu bytes!") at debug.c:1127',
+      'redisOutOfMemoryHandler (allocation_size=528443) at server.c:6580',
+      'addReply (c=0x7f) at networking.c:416',
+      ...SERVE,
+    );
+    expect(found?.report).toMatchObject({ outOfMemory: { bytes: '528443' } });
+    expect(found?.report.panic).toBeUndefined();
+  });
+
   it('signals that kill nobody and stacks of living processes are no death', () => {
     for (const head of ['Program received signal SIGPIPE, Broken pipe.', 'Thread 1 "redis-server" received signal SIGINT, Interrupt.', ''])
       expect(death(head, 'lrangeCommand (c=0x7f) at t_list.c:500', ...SERVE)).toBeUndefined();

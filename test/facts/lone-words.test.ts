@@ -9,6 +9,29 @@ const LATER = '1:M 21 Nov 2022 18:05:10.000 * 100 changes in 300 seconds. Saving
 const START =
   '1:C 21 Nov 2022 18:03:12.000 # oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo\n1:C 21 Nov 2022 18:03:12.000 # Redis version=7.0.5, bits=64, commit=00000000, modified=0, pid=1, just started\n1:M 21 Nov 2022 18:03:12.010 * Ready to accept connections\n';
 
+const HEAD =
+  '=== REDIS BUG REPORT START: Cut & paste starting from here ===\n7:M 12 Jan 2025 22:05:12.666 # Redis 7.2.4 crashed by signal: 11, si_code: 1\n';
+
+describe('one death is told by several', () => {
+  it.each([
+    [
+      'the allocator and the shell',
+      '<jemalloc>: Unsupported system page size\n<jemalloc>: Unsupported system page size\nSegmentation fault (core dumped)\n',
+      11,
+    ],
+    ['a library and the shell', `${READY}free(): invalid pointer\nAborted (core dumped)\n`, 6],
+    [
+      'a report and the emulator',
+      `${HEAD}\n=== REDIS BUG REPORT END. Make sure to include from START to END. ===\n\n       Please report the crash\nqemu: uncaught target signal 11 (Segmentation fault) - core dumped\n`,
+      11,
+    ],
+  ])('%s', (_, text, signal) => {
+    const found = facts(text);
+    expect(found.crashes.map((crash) => crash.report.signal)).toEqual([signal]);
+    expect(found.lastWords).toEqual([]);
+  });
+});
+
 describe('last words without a report', () => {
   it.each([
     ['end the log', `${READY}redis-server: raft.c:1012: f: Assertion \`ret == 0' failed.\n`, 'assertion'],
@@ -18,16 +41,22 @@ describe('last words without a report', () => {
       'outOfMemory',
     ],
     ['are all that there is, and name the program', "valkey-server: a.c:1: f: Assertion `x' failed.\n", 'assertion'],
+    ['are what a shell says behind the log', `${READY}Segmentation fault (core dumped)\n`, 'signal'],
+    ['name the server that a script ran', './run.sh: line 3:  77 Bus error               (core dumped) redis-server x.conf\n', 'signal'],
+    ['are those of an emulator, alone', 'qemu: uncaught target signal 11 (Segmentation fault) - core dumped\n', 'signal'],
     ['end the log of a Rust module', `${READY}thread 'main' panicked at src/a.rs:1:2:\nno entry found\n`, 'panic'],
   ])('are a death: they %s', (_, text, part) => {
     const [crash, ...others] = facts(text).crashes;
     expect(others).toEqual([]);
-    expect(crash).toMatchObject({ origin: 'self', survived: false, report: { unwritten: true } });
+    expect(crash.origin).toBe(part === 'signal' ? 'unknown' : 'self');
+    expect(crash).toMatchObject({ survived: false, report: { unwritten: true } });
     expect(crash.report[part as 'assertion']).toBeDefined();
   });
 
   it.each([
     ['the server goes on', `${READY}memory allocation of 4096 bytes failed\n${LATER}`],
+    ['a script ran something else', `${READY}./run.sh: line 3:  77 Aborted                 (core dumped) /opt/worker\n`],
+    ['other text stands around', `${'worker is up\n'.repeat(9)}Segmentation fault (core dumped)\n`],
     ['another program says it', `${READY}python3: worker.c:12: run: Assertion \`x' failed.\n`],
     [
       'it shut down itself before',

@@ -147,3 +147,49 @@ describe('a module that called the server', () => {
     expect(crashPlace(report(frames)).place).toBe(place);
   });
 });
+
+describe('the end of a report', () => {
+  const END = '=== REDIS BUG REPORT END. Make sure to include from START to END. ===';
+  const CODE = (symbol: string, module: string) => [
+    '------ DUMPING CODE AROUND EIP ------',
+    `Symbol: ${symbol} (base: 0xffff89d5a9d0)`,
+    `Module: ${module} (base 0xffff89a00000)`,
+    '$ xxd -r -p /tmp/dump.hex /tmp/dump.bin',
+    '------',
+  ];
+  const TEST = [
+    '*** Preparing to test memory region ffff8a1c5000 (8192 bytes)',
+    '.O',
+    'Fast memory test PASSED, however your memory can still be broken.',
+  ];
+
+  it.each([
+    [
+      'a module in C++, behind the memory test',
+      [...TEST, ...CODE('_ZN6spaces11Choose_SVE2Em', '/opt/lib/redisearch.so'), END],
+      'spaces::Choose_SVE2 (redisearch.so)',
+    ],
+    ['the server', [...CODE('__ziplistDelete', 'redis-server 192.168.62.3:6379'), END], '__ziplistDelete'],
+    [
+      'a library',
+      [...CODE('__strlen_avx2', '/lib64/libc.so.6'), `${HEAD} dump of function (hexdump of 128 bytes):`, END],
+      '__strlen_avx2 (libc.so.6)',
+    ],
+  ])('still names the place by the code that it dumps: %s', (_, lines, place) => {
+    expect(crashPlace(only(lines)).place).toBe(place);
+  });
+
+  it('gives way to the stack where the report has one', () => {
+    const report = only([
+      '=== REDIS BUG REPORT START: Cut & paste starting from here ===',
+      `${HEAD} Redis 7.0.4 crashed by signal: 11, si_code: 1`,
+      '------ STACK TRACE ------',
+      'EIP:',
+      '/opt/mod.so(inner+0x12)[0x7ff4d6ab0111]',
+      '',
+      ...CODE('outer', '/opt/mod.so'),
+      END,
+    ]);
+    expect(crashPlace(report).place).toBe('inner (mod.so)');
+  });
+});

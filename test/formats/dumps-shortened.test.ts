@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deathIn } from '../../src/facts/death-in-stacks.js';
+import { classify } from '../../src/facts/threads/classify.js';
+import { readStack } from '../../src/facts/threads/stack.js';
 import { dumpsOf, readEntry } from './read-log.js';
 
 describe('a dump that somebody shortened', () => {
@@ -16,6 +18,16 @@ describe('a dump that somebody shortened', () => {
       [tid, name, ['pthread_rwlock_wrlock', 'RediSearch_LockWrite']],
     ]);
     expect(dump?.incomplete.join()).toContain('shortened');
+  });
+
+  it.each([
+    ['#2  moduleAcquireGIL () at src/module.c:9137\n#3  afterSleep () at src/server.c:2068\n', 'waits for the module lock'],
+    ['#1  RM_ThreadSafeContextLock () at module.c:8589\n#2  workerMain ()\n', 'waits for the module lock'],
+    // nothing was left out here: the function that takes the lock is at work
+    ['#0  moduleAcquireGIL () at src/module.c:9137\n#1  afterSleep () at src/server.c:2068\n', 'runs moduleAcquireGIL'],
+  ])('what was left out is told by the function that only takes a lock: %s', (stack, doing) => {
+    const dump = dumpsOf(readEntry(`LWP 1  "redis-server"\n${stack}#6  aeMain () at src/ae.c:495\n`))[0]!;
+    expect(classify(readStack(dump.threads[0]!, dump.source), 'main', true).doing).toContain(doing);
   });
 
   it('one frame that was asked for is no stack', () => {

@@ -75,7 +75,26 @@ describe('last words are read whoever says them', () => {
     ['PANIC: unprotected error in call to Lua API (not enough memory)', { by: 'lua', what: 'out-of-memory' }],
     ['warning: got a bad length when writing to pipe.', { by: 'module', what: 'abort' }],
     ['REDIS RAFT PANIC', { by: 'raft', what: 'panic' }],
-  ])('%s', (text, expected) => expect(parse(text)).toMatchObject(expected));
+    ['<jemalloc>: Unsupported system page size', { by: 'jemalloc', what: 'page-size' }],
+    [
+      'zmalloc: Out of memory trying to allocate 2466055263228213039 bytes',
+      { by: 'server', what: 'out-of-memory', bytes: '2466055263228213039' },
+    ],
+    ['Segmentation fault (core dumped)', { by: 'shell', what: 'signal', signal: 11 }],
+    ['Bus error', { by: 'shell', what: 'signal', signal: 7 }],
+    ['Aborted (core dumped)', { by: 'shell', what: 'signal', signal: 6 }],
+    [
+      '/usr/local/bin/docker-entrypoint.sh: line 12:     7 Illegal instruction     (core dumped) redis-server "$@"',
+      { by: 'shell', what: 'signal', signal: 4, program: 'redis-server' },
+    ],
+    ['./run.sh: line 3: 4021 Floating point exception/opt/bin/worker', undefined],
+    ['./run.sh: line 3: 4021 Aborted                 /opt/bin/worker --fast', { signal: 6, program: 'worker' }],
+    ['qemu: uncaught target signal 11 (Segmentation fault) - core dumped', { by: 'qemu', what: 'signal', signal: 11 }],
+    ['qemu: uncaught target signal 4 (Illegal instruction)', { signal: 4 }],
+  ])('%s', (text, expected) => {
+    if (expected === undefined) expect(parse(text)).toBeUndefined();
+    else expect(parse(text)).toMatchObject(expected);
+  });
 
   it.each([
     '1:M 01 Jan 2024 12:20:20.000 * Assertion of the plan: free(): invalid pointer',
@@ -86,6 +105,10 @@ describe('last words are read whoever says them', () => {
     '*** FATAL CONFIG FILE ERROR (Redis 7.2.4) ***',
     'Check failed: x',
     'memory allocation of many bytes failed',
+    'Aborted',
+    'Segmentation fault in the client of somebody',
+    'a worker died: Segmentation fault (core dumped)',
+    'qemu: uncaught target exception',
     '',
   ])('no last words: %s', (text) => expect(parse(text)).toBeUndefined());
 

@@ -45,6 +45,32 @@ describe('exports that begin with the newest line', () => {
     expect(seen.summary.notes).toEqual([]);
   });
 
+  it.each([
+    [
+      'a start',
+      [
+        '1:C 10 Jun 2037 05:58:32.000 # oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo',
+        '1:C 10 Jun 2037 05:58:32.000 # Redis version=6.2.1, bits=32, commit=00000000, modified=0, pid=1, just started',
+        '1:M 10 Jun 2037 05:38:16.000 # Server initialized',
+        '1:M 10 Jun 2037 04:54:16.000 * Ready to accept connections',
+      ],
+    ],
+    [
+      'a report',
+      [
+        '1:M 10 Jun 2037 05:58:32.000 * Ready to accept connections',
+        '=== REDIS BUG REPORT START: Cut & paste starting from here ===',
+        '1:M 10 Jun 2037 05:38:16.000 # Redis 6.2.1 crashed by signal: 6, si_code: -6',
+        '1:M 10 Jun 2037 04:54:16.000 # Killed by PID: 1, UID: 999',
+      ],
+    ],
+  ])('leaves %s alone whose clock runs backwards', (_, lines) => {
+    expect(texts(readAll(`${lines.join('\n')}\n`))).toEqual(lines);
+    // the same lines in an export that begins with the newest
+    const turned = [...lines].reverse().map((line, i) => line.replace(/\d\d:\d\d:\d\d/, `0${9 - i}:00:00`));
+    expect(texts(readAll(`${turned.join('\n')}\n`))).toEqual([...turned].reverse());
+  });
+
   it('does not depend on chunks', () => {
     const text = Buffer.from(`${newest.map((line) => `${iso(line)} ${line}`).join('\n')}\n`);
     const whole = readAll(text);

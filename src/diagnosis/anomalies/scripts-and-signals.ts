@@ -52,10 +52,36 @@ export function scriptAndSignalAnomalies(facts: Facts): Anomaly[] {
           label: 'SIGTERM arrived and main did not act on it',
           cite: event,
         });
+      } else if (until === undefined) {
+        const silence = ignoring(facts, bound);
+        if (silence !== undefined && !found.some((item) => item.process === process && item.fromMs === silence.fromMs))
+          found.push({
+            what: 'stuck',
+            family: 'death',
+            process,
+            fromMs: silence.fromMs,
+            toMs: silence.toMs,
+            severity: 'critical',
+            label: 'SIGTERM arrived again and again, and main did not act on it',
+            cite: event,
+            interval: true,
+          });
       }
     }
   }
   return found;
+}
+
+/** The silence of main at the end of a log in which its handler wrote down a request to stop. */
+function ignoring(facts: Facts, { process, timeMs }: BoundEvent): SilenceFact | undefined {
+  return facts.silences.find(
+    (item) =>
+      item.process === process &&
+      item.endedBy === 'end-of-log' &&
+      item.mainOnly &&
+      item.fromMs <= timeMs &&
+      item.toMs - timeMs > SHUTDOWN_GRACE_MS,
+  );
 }
 
 /** Redis serves a few commands and its cluster bus while a script runs, so main may log; a report that still shows the script dates its end. */

@@ -12,13 +12,15 @@ export function moduleLockWait(): Wait {
 
 /** Row 3 and 4 of the wait-for table: a mutex wait inside moduleAcquireGIL, by function or by gdb's symbol of the mutex. */
 export function readModuleLock(stack: Stack, role: ThreadRole, main: boolean, call: Call): Reading | undefined {
-  if (call.primitive !== 'mutex' && call.primitive !== 'futex' && call.primitive !== 'unknown-call') return undefined;
+  // Where somebody left out the innermost frames, the function that does nothing but take the lock says what they were.
+  const cut = stack.thread.shortened === true && call.primitive === 'none' && MODULE_LOCK_CALL.test(stack.rest[0]?.name ?? '');
+  if (!cut && call.primitive !== 'mutex' && call.primitive !== 'futex' && call.primitive !== 'unknown-call') return undefined;
   const symbol = awaitedObject(stack)?.symbol;
   const step = stack.rest.slice(0, 3).find((item) => MODULE_LOCK_CALL.test(item.name));
   if (symbol !== 'moduleGIL' && !step) return undefined;
   const caller = callerName(stack, /^(?:moduleAcquireGIL|RM_ThreadSafeContextLock|afterSleep)$/);
   const where = main ? 'after sleep, before it handles events' : caller === '??' ? '' : `in ${caller}`;
-  const trust = call.primitive === 'unknown-call' ? 'medium' : 'high';
+  const trust = cut || call.primitive === 'unknown-call' ? 'medium' : 'high';
   return reading(stack, role, main, 'waiting', `waits for the module lock ${where}`.trim(), { wait: moduleLockWait(), step, trust });
 }
 

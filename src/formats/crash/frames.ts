@@ -57,7 +57,7 @@ function openingOf(text: string): number {
 }
 
 /** `defragKey(redisDb*, dictEntry*)` -> `defragKey`; `(anonymous namespace)::f(int)` and `operator()(int)` keep what is their name. */
-function withoutParameters(name: string): string {
+export function withoutParameters(name: string): string {
   const end = name.endsWith(' const') ? name.slice(0, -6) : name;
   if (!end.endsWith(')')) return name;
   const paren = openingOf(end);

@@ -20,6 +20,10 @@ import { citeOf, keep } from '../side/cite.js';
  *     thread '<unnamed>' panicked at 'index out of bounds', src/lib.rs:12:5                Rust to 1.72
  *     memory allocation of 8589934592 bytes failed                                         Rust alloc::handle_alloc_error
  *     <jemalloc>: src/arena.c:301: Failed assertion: "…"                                   jemalloc assert.h
+ *     <jemalloc>: Unsupported system page size                                             jemalloc pages.c pages_boot: it allocates nothing at all then
+ *     zmalloc: Out of memory trying to allocate 2466055263228213039 bytes                  zmalloc.c zmalloc_default_oom, before the handler is set
+ *     Segmentation fault (core dumped)                                                     the shell that ran the server, bash with `FILE: line 3: 77 ` before it
+ *     qemu: uncaught target signal 11 (Segmentation fault) - core dumped                   qemu linux-user/signal.c, an image of another architecture
  *     PANIC: unprotected error in call to Lua API (not enough memory)                      lauxlib.c panic
  *     # Check failed: Start().                                                             V8 base/logging.cc (RedisGears), between lines of `#`
  *     REDIS RAFT PANIC                                                                     redisraft.h, the message follows
@@ -51,9 +55,18 @@ export function continueLastWords(words: LastWords, text: string): boolean {
 const MAX_CHARS = 4000;
 /** Cheap test before the expressions. */
 const OF_INTEREST =
-  /ssertion|\): |\*\*\* |size vs\.|terminat|panicked at|allocation of|Check failed|<jemalloc>|PANIC|bad_alloc|glibc error|double free|bad length|F\d{4}/;
+  /ssertion|\): |\*\*\* |size vs\.|terminat|panicked at|allocation of|Check failed|<jemalloc>|PANIC|bad_alloc|glibc error|double free|bad length|F\d{4}|memory trying|page size|fault|Abort|instruction|Bus err|qemu: /;
 
 type Words = Omit<LastWords, 'cite'>;
+
+/** strsignal() of the C library, as shells print it. */
+const DEATHS: Record<string, number> = {
+  'Segmentation fault': 11,
+  'Illegal instruction': 4,
+  'Bus error': 7,
+  'Floating point exception': 8,
+  Aborted: 6,
+};
 
 const HEAP =
   'free\\(\\): |double free or corruption|malloc\\(\\): |realloc\\(\\): |calloc\\(\\): |memalign\\(\\): |munmap_chunk\\(\\): |malloc_consolidate\\(\\): |corrupted (?:size vs\\. prev_size|double-linked list)|break adjusted to free malloc space|tcache_thread_shutdown\\(\\): |free_perturb|invalid (?:fastbin|chunk) ';
@@ -156,6 +169,32 @@ const FORMS: readonly (readonly [pattern: RegExp, read: (match: RegExpExecArray)
   [
     /^PANIC: unprotected error in call to Lua API \((.{0,500})\)$/,
     ([, message]) => ({ by: 'lua', what: /not enough memory/.test(message) ? 'out-of-memory' : 'panic', message: `Lua: ${message}` }),
+  ],
+  [
+    /^<jemalloc>: (Unsupported system page size.{0,100})$/,
+    ([, message]) => ({ by: 'jemalloc', what: 'page-size', message: message.trim() }),
+  ],
+  [
+    /^(?:zmalloc: )?Out of memory trying to allocate (\d{1,20}) bytes/,
+    (match) => ({ by: 'server', what: 'out-of-memory', bytes: match[1], message: match[0] }),
+  ],
+  [
+    /^(Segmentation fault|Illegal instruction|Bus error|Floating point exception|Aborted(?= *\())(?: *\(core dumped\))?$/,
+    ([message, death]) => ({ by: 'shell', what: 'signal', signal: DEATHS[death], message }),
+  ],
+  [
+    /^.{1,200}: line \d{1,7}: +\d{1,10} (Segmentation fault|Illegal instruction|Bus error|Floating point exception|Aborted) *(?:\(core dumped\))?(?: +(\S.{0,500}))?$/,
+    ([text, death, command]) => ({
+      by: 'shell',
+      what: 'signal',
+      signal: DEATHS[death],
+      message: keep(text, 300),
+      ...(command === undefined ? {} : { program: baseName(command.split(/\s/, 1)[0] ?? '') }),
+    }),
+  ],
+  [
+    /^qemu: uncaught target signal (\d{1,3}) \(.{1,60}\)(?: - core dumped)?$/,
+    (match) => ({ by: 'qemu', what: 'signal', signal: Number(match[1]), message: match[0] }),
   ],
   // RediSearch fork_gc.c FGC_recvFixed, which aborts then.
   [

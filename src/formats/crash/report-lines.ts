@@ -1,7 +1,9 @@
-import type { CrashReport } from '../../model/records.js';
+import { baseName } from '../../model/origin.js';
+import type { CrashReport, Frame } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf, keep } from '../side/cite.js';
-import { parseRedisFrame } from './frames.js';
+import { demangle } from './demangle.js';
+import { parseRedisFrame, withoutParameters } from './frames.js';
 import { readHeadLine } from './head-lines.js';
 
 /** Lines of single sections of a crash report (debug.c), read without any state but the report itself. */
@@ -45,6 +47,17 @@ export function readRegisters(text: string, context: LineContext, report: CrashR
   if (instruction !== null) report.eip ??= hex(instruction[1]);
   if (/^EAX:[0-9a-f]{8}\b/.test(text)) report.bits ??= 32;
   if (pointer === null && instruction === null) readHeadLine(text, context, report);
+}
+
+/** `Symbol: _ZN6spaces34Choose_…Em (base: 0xffff89d5a9d0)` and `Module: /opt/redis-stack/lib/redisearch.so (base 0xffff89a00000)`
+ * (debug.c dumpCodeAroundEIP): where the instruction was, in reports of which nothing else is left. */
+export function readDumpedCode(text: string, context: LineContext, known: Frame | undefined): Frame | undefined {
+  const match = /^(Symbol|Module): (\S.{0,300}?) \(base:? 0x[0-9a-f]{1,16}\)$/.exec(text);
+  if (match === null) return known;
+  const frame = known ?? { line: context.line };
+  if (match[1] === 'Module') frame.object ??= baseName(match[2].split(' ', 1)[0] ?? '');
+  else frame.fn ??= withoutParameters(demangle(match[2]));
+  return frame;
 }
 
 function hex(digits: string): string {

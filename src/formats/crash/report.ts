@@ -1,11 +1,11 @@
 import type { Cite } from '../../model/origin.js';
-import type { CrashReport, KeyValues, LastWords, Role, Stamp } from '../../model/records.js';
+import type { CrashReport, Frame, KeyValues, LastWords, Role, Stamp } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
 import { citeOf, NO_STAMP, newValues } from '../side/cite.js';
 import { addAssertionArgument, noteNested, readHeadLine } from './head-lines.js';
 import { continueLastWords, parseLastWords } from './last-words.js';
 import { bareSignalLine, detectEnd, detectReportMessage, detectStart, parseHeading } from './message-kinds.js';
-import { identify, isContentOf, readContext, readMemoryTest, readRegisters } from './report-lines.js';
+import { identify, isContentOf, readContext, readDumpedCode, readMemoryTest, readRegisters } from './report-lines.js';
 import { ClientSection, KeyValueSections, readClusterNode, readConfigLine, readListedClient } from './sections.js';
 import { dumpOf, StackReader } from './stacks.js';
 
@@ -49,6 +49,8 @@ export class CrashReader {
   private readonly modules = new KeyValueSections();
   private readonly current = new ClientSection();
   private readonly executing = new ClientSection();
+  /** The function whose code the report dumps: the one that was running. */
+  private code: Frame | undefined;
   private hasContent = false;
   private readonly words: LastWords[] = [];
   private wordsLine = 0;
@@ -145,8 +147,14 @@ export class CrashReader {
     const eip = this.stacks.eip ?? this.nestedStacks?.eip;
     if (eip !== undefined) report.eipSymbol = symbolOf(eip);
     if (eip !== undefined) report.eipFrame = eip;
+    else if (this.code !== undefined) report.eipFrame = this.code;
     if (stacks.threads.length > 0) report.dump = dumpOf(report, stacks, this.stackClosed || report.complete);
     return report;
+  }
+
+  /** The input begins inside of this section. */
+  begin(heading: string, context: LineContext): void {
+    this.open(heading, context);
   }
 
   private adopt(printer: Printer): void {
@@ -222,6 +230,10 @@ export class CrashReader {
         return;
       case 'FAST MEMORY TEST':
         readMemoryTest(text, context, report);
+        return;
+      case 'DUMPING CODE AROUND EIP':
+        this.code = readDumpedCode(text, context, this.code);
+        if (!text.startsWith('Symbol: ') && !text.startsWith('Module: ')) readHeadLine(text, context, report);
         return;
       case 'REGISTERS':
         if (!report.nested) readRegisters(text, context, report);

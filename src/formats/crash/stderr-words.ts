@@ -15,6 +15,8 @@ const REMARK =
 export class StderrWords {
   private pending: { words: LastWords; pid: number; line: number; sub: string }[] = [];
   private records = 0;
+  /** The last report, which what a shell says of the death behind it is about. */
+  private reported: CrashReport | undefined;
 
   constructor(private readonly emit: (record: LastWordsRecord) => void) {}
 
@@ -26,9 +28,28 @@ export class StderrWords {
       return true;
     }
     const words = parseLastWords(text, context);
+    if (words !== undefined && this.isKnown(words, context, last)) return true;
     if (words === undefined) return last !== undefined && context.line - last.line <= MAX_DISTANCE && REMARK.test(text);
     if (this.pending.length >= MAX_PENDING) this.release(this.pending.shift());
     this.pending.push({ words, pid, line: context.line, sub: context.sub });
+    return true;
+  }
+
+  /** Said again, or said by whoever ran the process, of a death that the lines before tell. */
+  private isKnown(words: LastWords, context: LineContext, last: { words: LastWords; line: number; sub: string } | undefined): boolean {
+    if (last !== undefined && last.sub === context.sub && context.line - last.line <= 6) {
+      const again = words.what === last.words.what && words.message === last.words.message;
+      if (words.what === 'signal') last.words.signal ??= words.signal;
+      if (again || words.what === 'signal') {
+        last.line = context.line;
+        return true;
+      }
+    }
+    const report = this.reported;
+    if (words.what !== 'signal' || report === undefined || report.sub !== context.sub) return false;
+    if (context.line - report.endLine > MAX_DISTANCE) return false;
+    report.lastWords ??= [];
+    if (report.lastWords.length < MAX_PENDING) report.lastWords.push(words);
     return true;
   }
 
@@ -36,6 +57,7 @@ export class StderrWords {
   give(report: CrashReport): void {
     const near = this.pending.filter((item) => item.line <= report.cite.line && report.cite.line - item.line <= MAX_DISTANCE);
     this.pending = this.pending.filter((item) => !near.includes(item));
+    this.reported = report;
     if (near.length > 0) report.lastWords = [...near.map((item) => item.words), ...(report.lastWords ?? [])];
     applyLastWords(report);
   }
@@ -64,8 +86,10 @@ export function endsInAbort(report: CrashReport): boolean {
 
 /** An abort() after a failed assertion of the C library is an assertion, after a Rust panic a panic, after bad_alloc an allocation that failed. */
 export function applyLastWords(report: CrashReport): void {
-  const words = report.lastWords?.find((item) => item.what !== 'abort') ?? report.lastWords?.[0];
-  if (words === undefined || !(report.signal === undefined || OF_ABORT.has(report.signal) || endsInAbort(report))) return;
+  const words = report.lastWords?.find((item) => item.what !== 'abort' && item.what !== 'signal') ?? report.lastWords?.[0];
+  if (words === undefined) return;
+  if (report.unwritten && (words.what === 'signal' || words.what === 'page-size')) report.lines.words = words.cite;
+  if (!(report.signal === undefined || OF_ABORT.has(report.signal) || endsInAbort(report))) return;
   if (report.assertion !== undefined || report.panic !== undefined || report.outOfMemory !== undefined) return;
   if (report.siCode === 0 && report.killedBy !== undefined && report.killedBy.pid !== report.pid) return;
   report.lines.words = words.cite;

@@ -19,7 +19,10 @@ const HEADLESS = new Set([
   'CURRENT CLIENT INFO',
   'MODULES INFO OUTPUT',
   'FAST MEMORY TEST',
+  'DUMPING CODE AROUND EIP',
 ]);
+/** Only the memory test of a report prints it (debug.c memtest_test_linux_anonymous_maps). */
+const MEMORY_TEST = /^\*\*\* Preparing to test memory region [0-9a-f]{1,16} \(\d+ bytes\)$/;
 const OUT_OF_MEMORY = /^Out Of Memory allocating (\d{1,20}) bytes/;
 /** The allocator's handler prints its line directly in front of the report. */
 const MAX_OOM_DISTANCE = 50;
@@ -119,6 +122,12 @@ export class CrashTracker {
       this.crash = new CrashReader(citeOf(text, context), context, inLog);
       this.foreign = 0;
       this.crash.raw(text, context);
+      return true;
+    }
+    if (MEMORY_TEST.test(text)) {
+      this.crash = new CrashReader(citeOf(text, context), context, inLog);
+      this.foreign = 0;
+      this.crash.begin('FAST MEMORY TEST', context);
       return true;
     }
     return false;

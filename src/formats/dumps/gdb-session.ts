@@ -123,7 +123,10 @@ export class GdbPicture {
   private commit(): void {
     const building = this.building;
     this.building = undefined;
-    if (building && building.scratch.frames.length >= building.thread.frames.length) building.thread.frames = building.scratch.frames;
+    if (!building || building.scratch.frames.length < building.thread.frames.length) return;
+    building.thread.frames = building.scratch.frames;
+    if (building.shortened) building.thread.shortened = true;
+    else delete building.thread.shortened;
   }
 
   finish(session: GdbSession, context: { entry: string; sub: string }): ThreadDump | undefined {

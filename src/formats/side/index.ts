@@ -29,6 +29,7 @@ import { supervisord } from './supervisord.js';
 import { supportFile } from './support-file.js';
 import { systemd } from './systemd.js';
 import { valgrind } from './valgrind.js';
+import { windowsEvent } from './windows-event.js';
 
 /** Formats whose text can stand in the output of a command. */
 const OUTPUT_FORMATS: Format[] = [clusterNodes, clientList, info, doctor, redisReply, rawPairs, redisConf, checkTools, fatalStart];
@@ -41,6 +42,7 @@ export const SIDE_FORMATS: Format[] = [
   checkTools,
   redisStdout,
   memtest,
+  windowsEvent,
   kernel,
   systemd,
   supervisord,
