@@ -81,6 +81,12 @@ export class SymbolTable {
     return undefined;
   }
 
+  /** The variable that an address lies in. Tables of variables are small, and few addresses are asked for. */
+  objectAt(address: number): NamedAddress | undefined {
+    const found = this.objects.find((one) => address >= one.address && address < one.address + Math.max(1, one.bytes));
+    return found && { name: nameOf(found), offset: address - found.address };
+  }
+
   /** Address of the function or object with that name. */
   find(name: string): number | undefined {
     if (!this.found.has(name)) {

@@ -1,3 +1,4 @@
+import type { Binaries } from '../formats/collect/index.js';
 import type { BoundEvent, DumpFact, Facts } from '../model/facts.js';
 import type { EntryRecords } from '../model/records.js';
 import { bindByPlace, bindRecords, bindReports, recordsOf, renameBindings, reportsOf } from './bind.js';
@@ -19,11 +20,13 @@ import { findWitnesses } from './witnesses.js';
 
 export interface FactOptions {
   zones: ZoneRule[];
+  /** Programs and libraries of the inputs, which name the calls of collected stacks. */
+  binaries?: Binaries;
 }
 
 /** Records of all entries to facts. Entries come sorted; the same bytes given twice count once. */
 export function buildFacts(all: EntryRecords[], options: FactOptions): Facts {
-  const { entries: read, notes } = dropDuplicates(joinCollected(all));
+  const { entries: read, notes } = dropDuplicates(joinCollected(all, options.binaries));
   const clocks = new ClockBook(read, options.zones);
   const entries = read.map((entry) => clocks.withHandlersOnWall(entry));
   const book = new ProcessBook(entries, clocks);

@@ -146,6 +146,8 @@ export interface Thread {
   wchan?: string;
   /** Its id as the server sees it, where the server has a process namespace of its own: lock words hold this one. */
   innerTid?: number;
+  /** Stack pointer, where the kernel tells it. */
+  sp?: number;
   /** CPU used so far, in ticks of the kernel, and in milliseconds where the length of a tick is known. */
   cpuTicks?: number;
   cpuMs?: number;
@@ -195,6 +197,8 @@ export interface ThreadWait {
   /** Name of the object, and how it is known. */
   symbol?: string;
   symbolBasis?: 'observed' | 'inferred';
+  /** File among whose variables a nameless lock lies: `trap.so`. */
+  within?: string;
   /** For people: why nobody can be named, or what the call is. */
   note?: string;
   cite: Cite;

@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analyze.js';
+import { Binaries } from '../../src/binary/index.js';
+import { readDump } from '../../src/facts/threads/read.js';
 import type { ThreadWait, WaitKind } from '../../src/model/records.js';
 import type { Report } from '../../src/report/schema.js';
-import { collectedDumps } from './collected.js';
+import { binariesIn, collectedDumps } from './collected.js';
 
 const bundle = (name: string) => `fixtures/collect/${name}.tar.gz`;
 
@@ -103,6 +106,65 @@ describe('every kind of wait, told by the words of the lock', () => {
     expect(of('barrier_1')).toMatchObject({ arrived: 2, expected: 5 });
     for (const row of truthOf('waits-glibc-2.36').filter(({ what }) => /^(?:mutex|rw_|barrier)/.test(what)))
       expect(`${row.what} ${of(row.what).address}`).toBe(`${row.what} ${row.object}`);
+  });
+});
+
+/** Program counters of every frame by thread, as `eu-stack` printed them for the same server at the same time. */
+function ofEuStack(text: string): Map<number, string[]> {
+  const found = new Map<number, string[]>();
+  let frames: string[] = [];
+  for (const line of text.split('\n')) {
+    const thread = /^TID (\d+):/.exec(line);
+    if (thread) {
+      frames = [];
+      found.set(Number(thread[1]), frames);
+    }
+    const frame = /^#\d+ +(0x[0-9a-f]{16})/.exec(line);
+    if (frame) frames.push(frame[1]);
+  }
+  return found;
+}
+
+describe('stacks that were collected without a debugger', () => {
+  const withBinaries = bundle('mutex-deadlock-busybox');
+
+  it('have the frames that eu-stack shows', async () => {
+    const [dump] = await collectedDumps(withBinaries, binariesIn(withBinaries));
+    const expected = ofEuStack(
+      execFileSync('tar', ['xzOf', bundle('mutex-deadlock'), '--wildcards', '*/eu-stack.txt'], { encoding: 'latin1' }),
+    );
+    const frames = new Map(dump.threads.map((thread) => [thread.tid, thread.frames.map((frame) => frame.address)]));
+    expect([...expected.values()].flat().length).toBe(61);
+    expect(frames).toEqual(expected);
+  });
+
+  it('name the module lock by the code that takes it', async () => {
+    const [dump] = await collectedDumps(withBinaries, binariesIn(withBinaries));
+    const named = dump.threads.flatMap(({ name, wait }) =>
+      wait?.symbol === undefined ? [] : [`${name} ${wait.symbol} ${wait.symbolBasis}`],
+    );
+    expect(named).toEqual(['workers-0000 moduleGIL observed']);
+  });
+
+  it('are what people read, with the words of the locks beside them', async () => {
+    const [dump] = await collectedDumps(withBinaries, binariesIn(withBinaries));
+    const { states, graph, main } = readDump(dump);
+    const of = (name: string) => states.find((state) => state.name === name)?.doing;
+    expect(of('workers-0000')).toBe('waits for the module lock (moduleGIL) in trap.so+0x150a');
+    expect(of('workers-0001')).toMatch(/^waits for the mutex at 0x7f5acf48f1e0 among the variables of trap\.so in trap\.so\+0x14f7$/);
+    expect(of('bio_lazy_free')).toBe('waits for a background job');
+    expect(main?.frames).toContain('RedisModuleCommandDispatcher');
+    expect(graph.cycles).toHaveLength(1);
+    expect(graph.edges.every((edge) => edge.basis === 'observed')).toBe(true);
+  });
+
+  it('stop where the files are missing, and say which', async () => {
+    const [dump] = await collectedDumps(withBinaries, new Binaries());
+    expect(dump.threads.every((thread) => thread.frames.length === 1)).toBe(true);
+    expect(dump.incomplete).toEqual([
+      expect.stringMatching(/^callers are not shown without these files, or their symbols: .*libc\.so\.6 \(build id 93ac61ec/),
+    ]);
+    expect(dump.incomplete[0]).toMatch(/redis-check-rdb \(build id a50d6825/);
   });
 });
 

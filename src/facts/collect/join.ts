@@ -1,7 +1,9 @@
+import { Binaries, CollectedProcess } from '../../formats/collect/index.js';
 import type { CollectRecord, EntryRecords, MapsRecord, MemoryRecord, Rec, Thread, ThreadDump } from '../../model/records.js';
 import { parseSystemCall } from '../threads/syscalls.js';
+import { nameLocks } from './lock-names.js';
 import { AddressSpace, areasOf } from './memory.js';
-import { nameModuleLock } from './module-lock.js';
+import { callStacks } from './stacks.js';
 import { type Look, observeWaits } from './waits.js';
 
 /*
@@ -15,11 +17,11 @@ interface Bundle {
 }
 
 /** Entries in which the parts of bundles are replaced by the dumps that they add up to. */
-export function joinCollected(entries: readonly EntryRecords[]): EntryRecords[] {
+export function joinCollected(entries: readonly EntryRecords[], binaries = new Binaries()): EntryRecords[] {
   const bundles = bundlesOf(entries);
   if (bundles.length === 0) return [...entries];
   const replaced = new Map<EntryRecords, Rec[]>();
-  for (const bundle of bundles) for (const [entry, records] of join(bundle)) replaced.set(entry, records);
+  for (const bundle of bundles) for (const [entry, records] of join(bundle, binaries)) replaced.set(entry, records);
   return entries.map((entry) => {
     const records = replaced.get(entry);
     // Looks at a server that stands still are equal to the byte, and each counts.
@@ -44,7 +46,7 @@ function folderOf(entry: string): string {
 
 const isLook = (entry: EntryRecords) => /(?:^|[/!])threads-\d{1,3}\.txt$/.test(entry.entry);
 
-function join({ manifest, parts }: Bundle): Map<EntryRecords, Rec[]> {
+function join({ manifest, parts }: Bundle, binaries: Binaries): Map<EntryRecords, Rec[]> {
   const replaced = new Map<EntryRecords, Rec[]>();
   const looks: { entry: EntryRecords; dump: ThreadDump }[] = [];
   const named = new Map<number, Thread>();
@@ -62,7 +64,11 @@ function join({ manifest, parts }: Bundle): Map<EntryRecords, Rec[]> {
   for (const part of parts) if (/(?:^|[/!])words-\d\.txt$/.test(part.entry) && !replaced.has(part)) replaced.set(part, part.records);
   looks.sort((a, b) => (a.entry.entry.length - b.entry.entry.length || a.entry.entry < b.entry.entry ? -1 : 1));
   if (looks.length === 0) return new Map();
-  const space = new AddressSpace(recordsOf<MapsRecord>(parts, 'maps'), manifest.exe);
+  const maps = recordsOf<MapsRecord>(parts, 'maps');
+  const space = new AddressSpace(maps, manifest.exe);
+  const areas = areasOf(recordsOf<MemoryRecord>(parts, 'memory'));
+  const mappings = maps.flatMap((record) => record.mappings);
+  const calls = new CollectedProcess({ machine: isArm(manifest) ? 'aarch64' : 'x86-64', mappings, areas, binaries });
   const words = parts
     .filter((part) => /(?:^|[/!])words-\d\.txt$/.test(part.entry))
     .map((part) => areasOf(recordsOf<MemoryRecord>([part], 'memory')));
@@ -71,7 +77,8 @@ function join({ manifest, parts }: Bundle): Map<EntryRecords, Rec[]> {
     if (index > 0 && index < looks.length - 1) continue;
     const built = buildLook(dump, manifest, named, space);
     observeWaits(built, dump.threads, { looks: all, words, arm: isArm(manifest), libc: space.libc });
-    nameModuleLock(built, space);
+    nameLocks(built, space, calls);
+    callStacks(built, areas, calls);
     replaced.get(entry)!.push(built);
   }
   return replaced;
@@ -105,6 +112,7 @@ function buildLook(dump: ThreadDump, manifest: CollectRecord, named: ReadonlyMap
       ...(known?.name === undefined ? {} : { name: known.name }),
       ...(known?.innerTid === undefined ? {} : { innerTid: known.innerTid }),
       ...(thread.cpuTicks === undefined ? {} : { cpuMs: (1000 * thread.cpuTicks) / manifest.ticksPerSecond }),
+      ...(call === undefined ? {} : { sp: call.sp }),
       frames: call === undefined ? [] : placeFrames(thread, call.pc, space),
     };
   });

@@ -17,14 +17,9 @@ export function classify(stack: Stack, role: ThreadRole, main: boolean): Reading
 
 function readThread(stack: Stack, role: ThreadRole, main: boolean): Reading {
   const observed = stack.collected
-    ? readObserved(stack, role, main, namesTell(stack) ? readFrames(stack, role, main) : undefined)
+    ? readObserved(stack, role, main, stack.rest.length > 0 ? readFrames(stack, role, main) : undefined)
     : undefined;
   return observed ?? readFrames(stack, role, main);
-}
-
-/** A place in the C library alone says nothing that the system call does not say better. */
-function namesTell(stack: Stack): boolean {
-  return stack.rest.some((step) => step.name !== '');
 }
 
 function readFrames(stack: Stack, role: ThreadRole, main: boolean): Reading {

@@ -5,9 +5,10 @@ import { MODULE_LOCK, moduleLockWait } from './locks.js';
 import type { Stack } from './stack.js';
 import { type Reading, reading, type Wait } from './wait.js';
 
-/** Reads a thread whose wait the kernel and the words of the lock tell. `byStack` is what its functions say, where they have names. */
-export function readObserved(stack: Stack, role: ThreadRole, main: boolean, byStack: Reading | undefined): Reading | undefined {
+/** Reads a thread whose wait the kernel and the words of the lock tell. `frames` is what its functions say. */
+export function readObserved(stack: Stack, role: ThreadRole, main: boolean, frames: Reading | undefined): Reading | undefined {
   const { wait, procState } = stack.thread;
+  const byStack = frames !== undefined && fits(frames, wait) ? frames : undefined;
   if (isStopped(stack)) {
     const doing = wait === undefined || wait.kind === 'events' ? 'is stopped' : `is stopped, in ${whatOf(wait)}`;
     return reading(stack, role, main, 'stopped', doing, { step: stack.steps[0] });
@@ -23,6 +24,12 @@ export function readObserved(stack: Stack, role: ThreadRole, main: boolean, bySt
   const lock = wait.kind === 'mutex' || wait.kind === 'rwlock' || wait.kind === 'join' || wait.kind === 'lock' || wait.kind === 'barrier';
   if (byStack !== undefined && (!lock || byStack.state === 'idle' || byStack.wait?.pool !== undefined)) return byStack;
   return lock ? atLock(stack, role, main, wait, byStack) : elsewhere(stack, role, main, wait);
+}
+
+/** Frames without names of the C library make a waiting thread look as if it ran. */
+function fits({ state }: Reading, wait: ThreadWait | undefined): boolean {
+  if (state === 'running') return wait === undefined || wait.kind === 'events' || wait.kind === 'poll' || wait.kind === 'write';
+  return state !== 'unknown';
 }
 
 function isStopped({ thread }: Stack): boolean {
@@ -58,7 +65,7 @@ function resourceOf(wait: ThreadWait, byStack: Wait | undefined): Wait {
       ? { ...lock, label: `module lock (moduleGIL, told by its place at ${address})` }
       : lock;
   }
-  const where = wait.symbol ?? `at ${address}${/^among /.test(wait.note ?? '') ? `, ${wait.note}` : ''}`;
+  const where = wait.symbol ?? `at ${address}${wait.within === undefined ? '' : ` among the variables of ${wait.within}`}`;
   switch (wait.kind) {
     case 'rwlock': {
       const readers = wait.readers === undefined ? '' : `, held by ${wait.readers} ${wait.readers === 1 ? 'reader' : 'readers'}`;

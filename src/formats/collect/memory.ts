@@ -56,6 +56,8 @@ class MemoryReader implements BlockReader {
   private close(): void {
     const { area, words } = this;
     if (area !== undefined && this.record.areas.length < MAX_AREAS && this.all + words.length <= MAX_ALL_WORDS) {
+      // Memory is read in whole words.
+      area.at -= area.at % 8;
       area.words = BigUint64Array.from(words, (word) => BigInt(`0x${word}`));
       this.all += words.length;
       this.record.areas.push(area);

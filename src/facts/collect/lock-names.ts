@@ -1,15 +1,34 @@
+import type { CollectedProcess } from '../../formats/collect/index.js';
 import type { Thread, ThreadDump } from '../../model/records.js';
 import type { AddressSpace } from './memory.js';
 
 /** Threads of the server itself, which have mutexes of their own among the server's variables. */
 const SERVERS_OWN = /^(?:bio_|io_thd|jemalloc_bg)/;
 
+const LOCKS = new Set(['mutex', 'rwlock', 'lock', 'barrier']);
+
+/** Gives locks their names: those of symbol tables, the module lock by the code that takes it, or by its place. */
+export function nameLocks(dump: ThreadDump, space: AddressSpace, calls: CollectedProcess): void {
+  const moduleLock = calls.moduleLock();
+  for (const { wait } of dump.threads) {
+    if (wait?.address === undefined || wait.kind === 'join') continue;
+    const place = Number(wait.address);
+    const name = place === moduleLock ? 'moduleGIL' : calls.variableAt(place);
+    if (name !== undefined) Object.assign(wait, { symbol: name, symbolBasis: 'observed' });
+    else if (LOCKS.has(wait.kind)) {
+      const file = space.ownerOf(place);
+      if (file !== undefined) wait.within = file;
+    }
+  }
+  if (moduleLock === undefined) inferModuleLock(dump, space);
+}
+
 /**
  * Redis' module lock is a static mutex among the server's variables. Where its name is not known, it is told by its place and by who is at it: a thread that is none of the
  * server's own waits for a mutex there that main holds, or main and others wait for one that such a thread holds. All other mutexes there are the server's own, between
  * main and its helper threads.
  */
-export function nameModuleLock(dump: ThreadDump, space: AddressSpace): void {
+function inferModuleLock(dump: ThreadDump, space: AddressSpace): void {
   if (!space.known) return;
   const byTid = new Map(dump.threads.map((thread) => [thread.tid, thread]));
   const isModules = (thread: Thread | undefined) =>
@@ -19,11 +38,7 @@ export function nameModuleLock(dump: ThreadDump, space: AddressSpace): void {
     const { wait } = thread;
     if (wait?.kind !== 'mutex' || wait.address === undefined || wait.symbol !== undefined) continue;
     const place = Number(wait.address);
-    if (!space.isServerData(place)) {
-      const file = space.ownerOf(place);
-      if (file !== undefined) wait.note ??= `among the variables of ${file}`;
-      continue;
-    }
+    if (!space.isServerData(place)) continue;
     const owner = wait.owner === undefined ? undefined : byTid.get(wait.owner);
     if ((isModules(thread) && (wait.owner === dump.pid || isModules(owner))) || (thread.tid === dump.pid && isModules(owner)))
       addresses.add(wait.address);
