@@ -9,6 +9,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { BUNDLED, renderLicences } from './bundled.mjs';
+import { writeDeclarations } from './declarations.mjs';
 import { escapeOthers } from './generated.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -16,8 +17,8 @@ const next = join(root, 'node_modules', '.cache', 'redis-forensics', `dist-${pro
 const old = `${next}-old`;
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 
-/** The command, and what scripts/ imports. */
-const ENTRY_POINTS = ['cli', 'analyze', 'render/index', 'commands/score/run', 'commands/score/summary'];
+/** The command, the library, and what scripts/ imports. */
+const ENTRY_POINTS = ['cli', 'index', 'analyze', 'render/index', 'commands/score/run', 'commands/score/summary'];
 
 /** What these import by themselves goes with them into one file. */
 const MAIN_JOB = ['analyze', 'render/index', 'commands/show'];
@@ -86,6 +87,7 @@ if (types.status === 0) {
   if (foreign.length > 0) throw new Error(`not meant to be bundled: ${foreign.join(' ')}`);
   for (const name of DATA) copyFileSync(join(root, 'src', name), join(next, basename(name)));
   writeFileSync(join(next, 'LICENSES.txt'), renderLicences());
+  writeDeclarations(join(next, 'types'));
   try {
     renameSync(dist, old);
   } catch {

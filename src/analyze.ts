@@ -13,7 +13,7 @@ import type { IncidentFixes } from './known-fixes/incidents.js';
 import type { Facts } from './model/facts.js';
 import type { EntryRecords } from './model/records.js';
 import type { Signature } from './model/signatures.js';
-import { DEFAULT_LIMITS, type SkippedEntry, type SourceEntry, type SourceLimits } from './model/source.js';
+import { DEFAULT_LIMITS, type Input, type SkippedEntry, type SourceEntry, type SourceLimits } from './model/source.js';
 import { readEntry, skippedEntry } from './read-entry.js';
 import { assembleReport } from './report/assemble.js';
 import type { Report } from './report/schema.js';
@@ -24,6 +24,8 @@ import { VERSION } from './version.js';
 
 export interface AnalyzeOptions {
   stdin?: AsyncIterable<Uint8Array>;
+  /** Ends the reading; `analyze` then throws the signal's reason. */
+  signal?: AbortSignal;
   /** Limits what is reported, not what is read for context: ISO-8601, a log's own stamp, `17:53`, `yesterday`, or `10m` before the last
    * moment of the input. Both ends belong to it. */
   since?: string;
@@ -44,9 +46,9 @@ export interface AnalyzeOptions {
   onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
 }
 
-/** The pipeline: inputs, entries, records, facts, diagnosis, report. Throws an Error named UsageError for options that cannot be read.
+/** The pipeline: inputs, entries, records, facts, diagnosis, report. Throws a UsageError for options that cannot be read.
  * Calls may overlap: their inputs are read one after the other, so a `stdin` that never ends keeps the others waiting. */
-export async function analyze(inputs: string[], options: AnalyzeOptions = {}): Promise<Report> {
+export async function analyze(inputs: readonly Input[], options: AnalyzeOptions = {}): Promise<Report> {
   // 1. what to look for
   const zones: ZoneRule[] = parseZoneRules(options.timezones ?? []);
   const range = parseRange(options, zones);
@@ -76,18 +78,21 @@ export async function analyze(inputs: string[], options: AnalyzeOptions = {}): P
   return options.redact ? redacted(report) : report;
 }
 
-/** Throws an Error named UsageError for times and zones that cannot be read. */
+/** Throws a UsageError for times and zones that cannot be read. */
 export function checkOptions(options: AnalyzeOptions): void {
   parseRange(options, parseZoneRules(options.timezones ?? []));
 }
 
-async function readEntries(inputs: string[], options: AnalyzeOptions, patterns: PatternMatcher): Promise<EntryRecords[]> {
+async function readEntries(inputs: readonly Input[], options: AnalyzeOptions, patterns: PatternMatcher): Promise<EntryRecords[]> {
   const entries: EntryRecords[] = [];
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { stdin, onProgress } = options;
-  for await (const entry of openInputs(inputs, { stdin, limits, onProgress, recycle: true, blocks: sourceBlocks })) {
+  const { stdin, onProgress, signal } = options;
+  signal?.throwIfAborted();
+  for await (const entry of openInputs(inputs, { stdin, signal, limits, onProgress, recycle: true, blocks: sourceBlocks })) {
+    signal?.throwIfAborted();
     entries.push(isSkipped(entry) ? skippedEntry(entry) : await readEntry(entry, patterns, limits));
   }
+  signal?.throwIfAborted();
   return entries;
 }
 

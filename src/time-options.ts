@@ -1,11 +1,6 @@
 import type { ZoneRule } from './facts/clocks.js';
 import { zoneShift } from './text/stamps.js';
-
-function usageError(message: string): Error {
-  const error = new Error(message);
-  error.name = 'UsageError';
-  return error;
-}
+import { UsageError } from './usage-error.js';
 
 /** `+05:30`, `Europe/Berlin`, or `GLOB=ZONE` over entry names. */
 export function parseZoneRules(given: string[]): ZoneRule[] {
@@ -13,7 +8,7 @@ export function parseZoneRules(given: string[]): ZoneRule[] {
     const equals = text.lastIndexOf('=');
     const rule = equals < 0 ? { glob: '*', zone: text } : { glob: text.slice(0, equals), zone: text.slice(equals + 1) };
     if (zoneShift(rule.zone, 0) === undefined)
-      throw usageError(`--timezone: '${rule.zone}' is no time zone (try UTC, +05:30 or Europe/Berlin)`);
+      throw new UsageError(`--timezone: '${rule.zone}' is no time zone (try UTC, +05:30 or Europe/Berlin)`);
     return rule;
   });
 }
@@ -47,16 +42,16 @@ const UNITS: Record<string, number> = { s: SEC, m: MIN, h: HOUR, d: DAY, w: 7 * 
 export function parseRange(options: RangeOptions, rules: readonly ZoneRule[]): (lastMs: number | undefined) => Range {
   const zone = rules.find((rule) => rule.glob === '*')?.zone ?? 'UTC';
   const { since, until, last } = withInterval(options);
-  if (last !== undefined && since !== undefined) throw usageError('--last and --since both say where to begin: give one of them');
+  if (last !== undefined && since !== undefined) throw new UsageError('--last and --since both say where to begin: give one of them');
   const back = last === undefined ? undefined : parseDuration(last);
-  if (last !== undefined && back === undefined) throw usageError(`--last: '${last}' is no duration (try 2h, 30m or 1h30m)`);
+  if (last !== undefined && back === undefined) throw new UsageError(`--last: '${last}' is no duration (try 2h, 30m or 1h30m)`);
   const begin: Time | undefined = back === undefined ? parseTime('--since', since, zone) : before(back);
   const end = parseTime('--until', until, zone);
   return (lastMs) => {
     const sinceMs = begin?.(lastMs)?.[0];
     const untilMs = end?.(lastMs)?.[1];
     if (sinceMs !== undefined && untilMs !== undefined && sinceMs > untilMs)
-      throw usageError(`--since is later than --until (${new Date(sinceMs).toISOString()} and ${new Date(untilMs).toISOString()})`);
+      throw new UsageError(`--since is later than --until (${new Date(sinceMs).toISOString()} and ${new Date(untilMs).toISOString()})`);
     return { sinceMs, untilMs };
   };
 }
@@ -65,7 +60,7 @@ export function parseRange(options: RangeOptions, rules: readonly ZoneRule[]): (
 function withInterval(options: RangeOptions): RangeOptions {
   const slash = options.since?.indexOf('/') ?? -1;
   if (options.since === undefined || slash < 0) return options;
-  if (options.until !== undefined) throw usageError(`--until: --since '${options.since}' is an interval with an end already`);
+  if (options.until !== undefined) throw new UsageError(`--until: --since '${options.since}' is an interval with an end already`);
   return { ...options, since: options.since.slice(0, slash), until: options.since.slice(slash + 1) };
 }
 
@@ -80,7 +75,7 @@ function parseTime(option: string, given: string | undefined, zone: string): Tim
   if (back !== undefined) return before(back);
   const time = parseClock(text, zone) ?? parseDay(text, zone) ?? parseStamp(text, zone);
   if (time === undefined)
-    throw usageError(`${option}: '${given}' is no time (try 10m, 17:53, yesterday, 2026-11-23T06:27:14Z or '23 Nov 2026 06:27:14')`);
+    throw new UsageError(`${option}: '${given}' is no time (try 10m, 17:53, yesterday, 2026-11-23T06:27:14Z or '23 Nov 2026 06:27:14')`);
   return time;
 }
 

@@ -22,19 +22,12 @@ export function addRender(program: Command): void {
 
 export async function readReport(file: string): Promise<Report> {
   const value = parseJson(readText(file), file);
-  const { SCHEMA, report } = await import('../report/schema.js');
-  const schema = (value as { schema?: unknown } | null)?.schema;
-  if (schema !== SCHEMA) {
-    const found = typeof schema === 'string' ? `is a report of schema ${JSON.stringify(schema)}` : 'is no report of redis-forensics';
-    throw new Failure(`${file} ${found}; this version reads ${SCHEMA}`, 2);
+  const { asReport } = await import('../report/saved.js');
+  try {
+    return asReport(value);
+  } catch (error) {
+    throw new Failure(`${file} ${errorLine(error)}`, 2);
   }
-  const checked = report.safeParse(value);
-  if (!checked.success) {
-    const [issue] = checked.error.issues;
-    throw new Failure(`${file} is damaged: ${issue.path.join('.') || 'report'}: ${issue.message}`, 2);
-  }
-  // the value as it was saved: fields that a later version added stay in it
-  return value as Report;
 }
 
 function readText(file: string): string {

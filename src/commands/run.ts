@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { isatty } from 'node:tty';
 import type { AnalyzeOptions } from '../analyze.js';
 import type { Report } from '../report/schema.js';
+import { UsageError } from '../usage-error.js';
 import { errorLine, Failure } from './failure.js';
 import { type Missing, missingInputs } from './named-inputs.js';
 import { type InputOptions, toAnalyzeOptions } from './options.js';
@@ -35,7 +36,7 @@ export async function analyzeInputs(inputs: string[], options: InputOptions, mor
     return report;
   } catch (error) {
     progress?.clear();
-    if (error instanceof Error && error.name === 'UsageError') throw new Failure(errorLine(error), 2);
+    if (error instanceof UsageError) throw new Failure(errorLine(error), 2);
     throw error;
   }
 }

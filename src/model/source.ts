@@ -37,7 +37,19 @@ export interface SourceLimits {
 
 export const DEFAULT_LIMITS: SourceLimits = { totalBytes: 64 * 2 ** 30, entries: 200_000, nesting: 6, ratio: 1000, lineBytes: 1 << 20 };
 
+/** Bytes that are given where a path would stand. They are read, never written to. */
+export interface GivenInput {
+  /** As it would stand in the report: `redis-3.log`, `package.tar.gz`. */
+  name: string;
+  bytes: Uint8Array | Blob | AsyncIterable<Uint8Array>;
+}
+
+/** A path (`-`: standard input), or bytes with a name. */
+export type Input = string | GivenInput;
+
 export interface SourceOptions {
+  /** What is still to come is not waited for. */
+  signal?: AbortSignal;
   limits?: Partial<SourceLimits>;
   stdin?: AsyncIterable<Uint8Array>;
   /** The consumer is done with a chunk before it asks for the next one, so that its memory may be used again. */

@@ -187,14 +187,14 @@ export class IterableSource implements ByteSource {
 
   constructor(
     iterable: AsyncIterable<Uint8Array>,
-    private readonly hooks: { onBytes?: (count: number) => void; onClose?: () => Promise<void> } = {},
+    private readonly hooks: { onBytes?: (count: number) => void; onClose?: () => Promise<void>; signal?: AbortSignal } = {},
   ) {
     this.iterator = iterable[Symbol.asyncIterator]();
   }
 
   async next(): Promise<Uint8Array | undefined> {
     while (!this.done) {
-      const step = await this.iterator.next();
+      const step = await untilAborted(this.iterator.next(), this.hooks.signal);
       if (step.done) {
         this.done = true;
         break;
@@ -211,10 +211,28 @@ export class IterableSource implements ByteSource {
     const unfinished = !this.done;
     this.done = true;
     try {
-      if (unfinished) await this.iterator.return?.();
+      // An iterator that is still waiting for its next piece would not answer.
+      if (unfinished && this.hooks.signal?.aborted !== true) await this.iterator.return?.();
+      else if (unfinished) void this.iterator.return?.();
     } catch {
       // The input is given up either way.
     }
     await this.hooks.onClose?.();
+  }
+}
+
+/** What is waited for, or the reason for which nobody waits any longer. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop!);
   }
 }

@@ -1,6 +1,6 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import type { SkippedEntry } from '../model/source.js';
+import type { GivenInput, Input, SkippedEntry } from '../model/source.js';
 import { renderReason } from './errors.js';
 import { decodeName, renderSafeName } from './names.js';
 
@@ -12,7 +12,14 @@ export interface PlannedFile {
   bytes: number;
 }
 
-export type Planned = PlannedFile | { kind: 'stdin' } | { kind: 'skipped'; entry: SkippedEntry };
+export interface PlannedBytes {
+  kind: 'given';
+  given: GivenInput;
+  name: string;
+  bytes: number;
+}
+
+export type Planned = PlannedFile | PlannedBytes | { kind: 'stdin' } | { kind: 'skipped'; entry: SkippedEntry };
 
 const SEPARATOR = Buffer.from(sep);
 /** So many files are enough to guess from. */
@@ -76,15 +83,23 @@ export class Walk {
 
   constructor(private readonly maxEntries: number) {}
 
-  addInputs(inputs: string[]): void {
-    const paths = inputs.filter((input) => input !== '-').map((input) => resolve(input));
+  addInputs(inputs: readonly Input[]): void {
+    const paths = inputs.flatMap((input) => (typeof input === 'string' && input !== '-' ? resolve(input) : []));
     const folders = paths.map((path) => (statOf(path)?.isDirectory() ? path : dirname(path)));
     const common = findCommonFolder(folders);
     for (const path of paths.sort(compareText)) this.addInput(path, common);
+    const given = inputs.filter((input) => typeof input !== 'string');
+    for (const one of given.sort((a, b) => compareText(a.name, b.name))) this.addBytes(one);
     if (inputs.includes('-') && !this.hasStdin) {
       this.hasStdin = true;
       this.planned.push({ kind: 'stdin' });
     }
+  }
+
+  private addBytes(given: GivenInput): void {
+    const { bytes } = given;
+    const size = bytes instanceof Uint8Array ? bytes.length : bytes instanceof Blob ? bytes.size : 0;
+    this.planned.push({ kind: 'given', given, name: renderSafeName(given.name), bytes: size });
   }
 
   private addInput(path: string, common: string): void {
