@@ -39,6 +39,8 @@ export class EntryReader {
       unknown: { count: 0, samples: [] },
       notes: [],
       longLines: 0,
+      claimedAt: -1,
+      hasLog: false,
       claimed: new Map(),
     };
   }

@@ -16,6 +16,9 @@ const MAX_HOLES = 100;
 /** Crash reports of one entry that keep their sections; a crash loop repeats itself. */
 const MAX_FULL_CRASHES = 200;
 const LF = 0x0a;
+/** Says that not every line was looked at by itself (text/foreign-gate.ts). */
+const PASSED_OVER =
+  'a log of something else: behind 2 MB of which nothing was understood, only text around words that tell of Redis was read, the other lines were counted';
 /** Idents under which servers log through syslog; any other ident counts once its lines are known messages. */
 const SERVER_NAME = /redis|valkey|sentinel|keydb/i;
 const BANNER_MESSAGE = /^(?:oO0OoO0OoO0Oo |Server started, )/;
@@ -36,6 +39,10 @@ export interface EntryState {
   notes: string[];
   /** Lines that were cut at the limit. */
   longLines: number;
+  /** Offset of the last line that was claimed, -1 for none. */
+  claimedAt: number;
+  /** Some line is one of a log of Redis. */
+  hasLog: boolean;
   /** Lines claimed, by format. */
   claimed: Map<string, number>;
 }
@@ -89,6 +96,19 @@ export class SubReader implements LineSink {
     if (this.state.holes.length < MAX_HOLES) this.state.holes.push({ kind, bytes, cite: citeOf('', context) });
   }
 
+  /** Of a log of Redis every line counts, and what is open may go on with any line. */
+  understoodAt(): number | undefined {
+    const { state } = this;
+    const isBusy = state.hasLog || this.block !== undefined || this.crash.active || state.unknown.samples.length < MAX_UNKNOWN_SAMPLES;
+    return isBusy ? undefined : state.claimedAt;
+  }
+
+  passOver(lines: number): void {
+    this.state.unknown.count += lines;
+    this.unknownBeforeLog += lines;
+    this.note(PASSED_OVER);
+  }
+
   settle(): void {
     this.log.settle();
   }
@@ -106,7 +126,7 @@ export class SubReader implements LineSink {
     this.closeBlock();
     this.crash.finish();
     for (const record of this.clients.finish()) this.emit(record);
-    this.claim('redis-log', this.logLines);
+    if (this.logLines > 0) this.claim('redis-log', this.logLines);
   }
 
   finish(): LogRun[] {
@@ -127,6 +147,7 @@ export class SubReader implements LineSink {
     const header = this.header;
     if (this.block !== undefined) this.closeBlock();
     this.logLines++;
+    this.state.hasLog = true;
     this.lastLogLine = context.line;
     const { message, messageStart, messageEnd } = header;
     // A JSON message may hold newlines: its further lines are raw ones.
@@ -191,7 +212,7 @@ export class SubReader implements LineSink {
     }
     const text = toText(bytes, start, end);
     if (this.crash.raw(text, context, this.log.currentPid)) {
-      this.claim('redis-crash', 1);
+      this.claim('redis-crash', 1, context.offset);
       return;
     }
     if (this.block !== undefined && this.offer(text, context)) return;
@@ -200,7 +221,7 @@ export class SubReader implements LineSink {
       this.log.currentPid > 0 && context.line - this.lastLogLine <= 2 ? killedJob(text, context, this.log.currentPid) : undefined;
     if (killed === undefined) this.open(text, context);
     else {
-      this.claim('systemd', 1);
+      this.claim('systemd', 1, context.offset);
       this.emit(killed);
     }
   }
@@ -232,7 +253,7 @@ export class SubReader implements LineSink {
     const block = this.block;
     if (block === undefined) return false;
     const answer = block.reader.line(text, context);
-    if (answer !== 'refused') this.claim(block.format, 1);
+    if (answer !== 'refused') this.claim(block.format, 1, context.offset);
     if (answer !== 'taken') this.closeBlock();
     return answer !== 'refused';
   }
@@ -240,7 +261,7 @@ export class SubReader implements LineSink {
   private open(text: string, context: LineContext): void {
     if (this.opens(text, context)) return;
     if (this.clients.take(text, context)) {
-      this.claim('client-log', 1);
+      this.claim('client-log', 1, context.offset);
       return;
     }
     const { unknown } = this.state;
@@ -254,7 +275,7 @@ export class SubReader implements LineSink {
       const reader = format.open(text, context);
       if (reader === undefined) continue;
       this.block = { reader, format: format.name };
-      this.claim(format.name, 1);
+      this.claim(format.name, 1, context.offset);
       return true;
     }
     return false;
@@ -274,8 +295,9 @@ export class SubReader implements LineSink {
     records.push(record);
   }
 
-  private claim(format: string, lines: number): void {
-    if (lines > 0) this.state.claimed.set(format, (this.state.claimed.get(format) ?? 0) + lines);
+  private claim(format: string, lines: number, offset = -1): void {
+    if (offset > this.state.claimedAt) this.state.claimedAt = offset;
+    this.state.claimed.set(format, (this.state.claimed.get(format) ?? 0) + lines);
   }
 
   private note(text: string): void {

@@ -7,6 +7,8 @@ const PAGE_BYTES = 65_536;
 interface Exports {
   digest(from: number, to: number, state: number): void;
   steady(from: number, end: number): number;
+  findWindow(from: number, end: number): number;
+  countLines(from: number, end: number): number;
 }
 
 /** As much of the global as is needed here; Node's types leave it to those of browsers. */
@@ -19,14 +21,14 @@ const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyGloba
 
 const wasmMemory = new WebAssembly.Memory({ initial: Math.ceil(MEMORY_BYTES / PAGE_BYTES) });
 const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(WASM, 'base64')), { env: { memory: wasmMemory } });
-const { digest, steady } = instance.exports as Exports;
+const { digest, steady, findWindow, countLines } = instance.exports as Exports;
 
 /** Memory of the kernel. It never grows, so that these views stay. */
 export const memory = Buffer.from(wasmMemory.buffer);
 export const ints = new Int32Array(wasmMemory.buffer);
 export const doubles = new Float64Array(wasmMemory.buffer);
 
-export { digest as runDigest, steady as runSteady };
+export { countLines, digest as runDigest, findWindow, steady as runSteady };
 
 /** Blocks that sources may read into, so that nothing has to be copied. */
 export const sourceBlocks: readonly Uint8Array[] = Array.from({ length: SOURCE_BLOCKS }, (_, i) => {

@@ -36,6 +36,8 @@ export const PAUSES = AT_STATE + 216;
 /** First and last bin in which something was counted. */
 export const FIRST_BIN = AT_STATE + 220;
 export const LAST_BIN = AT_STATE + 224;
+/** Lines with text, as `countLines` saw them. */
+export const TEXT_LINES = AT_STATE + 228;
 /** What the lines of a process begin with on one day, and a module's tag. */
 export const AT_DAY = 1280;
 export const AT_TAG = 1344;
@@ -98,4 +100,15 @@ export const AT_COPY = AT_BLOCKS + SOURCE_BLOCKS * (HEAD_ROOM + BLOCK_BYTES) + H
 export const AT_ROWS = AT_COPY + BLOCK_BYTES + 64;
 export const ROW_BYTES = 32;
 export const MAX_ROWS = 16_384;
-export const MEMORY_BYTES = AT_ROWS + MAX_ROWS * ROW_BYTES;
+/** How far the search for telling words may move behind each pair of bytes, and a filter of the four bytes that may begin one. */
+export const AT_SHIFTS = AT_ROWS + MAX_ROWS * ROW_BYTES;
+export const SHIFTS_BYTES = 65_536;
+export const AT_WINDOWS = AT_SHIFTS + SHIFTS_BYTES;
+export const WINDOW_BYTES = 4;
+export const WINDOW_BITS = 4096;
+export const WINDOW_SHIFT = 20;
+export const WINDOW_PRIME = 0x9e3779b1;
+/** The piece of a foreign log that is searched for them, with room behind it. */
+export const AT_FOREIGN = AT_WINDOWS + WINDOW_BITS / 8;
+export const FOREIGN_BYTES = 262_144;
+export const MEMORY_BYTES = AT_FOREIGN + FOREIGN_BYTES + 64;

@@ -37,6 +37,10 @@ export interface LineSink {
   steady?(bytes: Buffer, at: number, context: LineContext, maxBytes: number): number;
   /** A run of lost bytes (NUL hole, cut line, over-long line) seen at this place. */
   hole?(kind: HoleKind, bytes: number, context: LineContext): void;
+  /** Offset of the last line of the entry that was understood, -1 for none; undefined while lines must not be passed over. */
+  understoodAt?(): number | undefined;
+  /** So many lines with text, none of which would have been understood, were passed over. */
+  passOver?(lines: number): void;
   /** The block is over: what was kept of it must be copied now. */
   settle?(): void;
   end(): void;

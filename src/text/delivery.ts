@@ -79,6 +79,24 @@ export class SinkSet {
     return sink;
   }
 
+  /** As of LineSink, over all sinks of the entry. */
+  understoodAt(): number | undefined {
+    let last = -1;
+    for (const sink of this.sinks.values()) {
+      const at = sink.understoodAt?.();
+      if (at === undefined) return undefined;
+      if (at > last) last = at;
+    }
+    return last;
+  }
+
+  passOver(lines: number): void {
+    for (const sink of this.sinks.values()) {
+      sink.passOver?.(lines);
+      return;
+    }
+  }
+
   settle(): void {
     for (const sink of this.sinks.values()) sink.settle?.();
   }

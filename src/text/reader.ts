@@ -9,6 +9,7 @@ import type { HoleKind, LineContext, LineSink } from '../model/text.js';
 import { PlainDelivery, SinkSet, SubDelivery } from './delivery.js';
 import { Digest } from './digest.js';
 import { Decoder, type Encoding } from './encoding.js';
+import { ForeignGate } from './foreign-gate.js';
 import { MAX_TURNED_BYTES, Turner } from './newest-first.js';
 import { type LineTaker, Splitter } from './splitter.js';
 import { emptyContext, Head, hasRedisLine, isNewestFirst, latePrefix, recogniseWrappings, Unwrapper } from './unwrap.js';
@@ -35,13 +36,21 @@ export interface TextSummary {
 
 export const DEFAULT_MAX_LINE_BYTES = 1_048_576;
 
+export interface TextOptions {
+  maxLineBytes?: number;
+  /** Every line is given on, also those of a log of something else. */
+  everyLine?: boolean;
+}
+
 export class TextReader {
   private readonly context: LineContext;
   private readonly sinks: SinkSet;
   private readonly digest = new Digest();
   private readonly maxLineBytes: number;
+  private readonly everyLine: boolean;
   private readonly head: Head;
   private readonly splitter: Splitter;
+  private readonly gate: ForeignGate;
   private readonly decoder: Decoder;
   private unwrapper: Unwrapper | undefined;
   private turner: Turner | undefined;
@@ -49,13 +58,15 @@ export class TextReader {
   private bytes = 0;
   private cutStart = false;
 
-  constructor(entry: string, makeSink: (sub: string) => LineSink, options: { maxLineBytes?: number } = {}) {
+  constructor(entry: string, makeSink: (sub: string) => LineSink, options: TextOptions = {}) {
+    this.everyLine = options.everyLine ?? false;
     this.maxLineBytes = Math.max(1, options.maxLineBytes ?? DEFAULT_MAX_LINE_BYTES);
     this.context = emptyContext(entry);
     this.sinks = new SinkSet(makeSink);
     this.head = new Head(this.context, () => this.start());
     this.splitter = new Splitter(this.context, this.maxLineBytes, this.head);
-    this.decoder = new Decoder(this.splitter);
+    this.gate = new ForeignGate(this.splitter, this.sinks);
+    this.decoder = new Decoder(this.gate);
   }
 
   push(chunk: Uint8Array): void {
@@ -71,6 +82,7 @@ export class TextReader {
 
   end(): TextSummary {
     this.decoder.end();
+    this.gate.end();
     this.splitter.end();
     if (!this.started) this.start();
     this.unwrapper?.flush();
@@ -112,7 +124,9 @@ export class TextReader {
     else if (this.turner !== undefined) this.splitter.target = this.turner;
     else {
       const plain = new PlainDelivery(this.sinks.sinkOf(''), this.context);
-      this.splitter.target = hasRedisLine(head) ? plain : new LatePlain(plain, (found) => this.decide(plain, found));
+      const hasRedis = hasRedisLine(head);
+      this.gate.mayPass = !hasRedis && !this.everyLine && this.maxLineBytes >= DEFAULT_MAX_LINE_BYTES;
+      this.splitter.target = hasRedis ? plain : new LatePlain(plain, (found) => this.decide(plain, found));
     }
     this.head.replay(this.splitter.target);
   }
@@ -129,6 +143,7 @@ export class TextReader {
 
   /** The first line of Redis came late: it stands at the start of its line, or behind a prefix. */
   private decide(plain: PlainDelivery, found: 'plain' | 'prefixed'): LineTaker {
+    this.gate.mayPass = false;
     this.splitter.target = found === 'plain' ? plain : this.unwrap([latePrefix(() => this.foundPrefix())]);
     return this.splitter.target;
   }

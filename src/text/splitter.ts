@@ -92,6 +92,11 @@ export class Splitter {
     this.target.hole(kind, bytes);
   }
 
+  /** Lines that were counted elsewhere, while none is open. */
+  passOver(lines: number): void {
+    this.lines += lines;
+  }
+
   end(): void {
     if (!this.open) return;
     this.cutEnd = true;

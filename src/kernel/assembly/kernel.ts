@@ -12,8 +12,10 @@ import {
   AT_HEADS,
   AT_PAUSES,
   AT_ROWS,
+  AT_SHIFTS,
   AT_TAG,
   AT_TOUCHED,
+  AT_WINDOWS,
   BACK_STEP_MS,
   BEAT_GAPS_MIN_MS,
   BEAT_ROW,
@@ -70,7 +72,10 @@ import {
   TAG_MODULE,
   TAGGED_MARK,
   TAKEN,
+  TEXT_LINES,
   TOUCHED,
+  WINDOW_PRIME,
+  WINDOW_SHIFT,
 } from '../layout';
 
 const PRIME_A: i32 = 0x9e3779b1;
@@ -392,4 +397,46 @@ export function steady(from: usize, end: usize): usize {
   store<f64>(LAST_MS, lastMs);
   store<f64>(LAST_MAIN_MS, lastMainMs);
   return at;
+}
+
+/** Where four bytes begin that may be a telling word, -1 when none do. A pair of bytes that no word holds lets it step over three. */
+export function findWindow(from: usize, end: usize): i32 {
+  for (let pair = from + 2; pair + 2 <= end; ) {
+    const shift = load<u8>(<usize>AT_SHIFTS + <usize>load<u16>(pair));
+    if (shift !== 0) {
+      pair += shift;
+      continue;
+    }
+    const bit = (load<u32>(pair - 2) * <u32>WINDOW_PRIME) >>> WINDOW_SHIFT;
+    if ((load<u8>(<usize>AT_WINDOWS + (bit >>> 3)) & (1 << (bit & 7))) !== 0) return <i32>(pair - 2);
+    pair++;
+  }
+  return -1;
+}
+
+/** Lines of whole lines; how many of them are not blank goes to TEXT_LINES. `end - from` bytes end with a newline, and a newline stands or may be
+ * thought before them. */
+export function countLines(from: usize, end: usize): i32 {
+  let lines = 0;
+  let blank = 0;
+  const newline = i8x16.splat(10);
+  for (let at = from; at < end; at += 16) {
+    let mask = i8x16.bitmask(i8x16.eq(v128.load(at), newline));
+    if (at + 16 > end) mask &= (1 << (<i32>(end - at))) - 1;
+    while (mask !== 0) {
+      const stop = at + <usize>ctz(mask);
+      mask &= mask - 1;
+      lines++;
+      let before = stop;
+      while (before > from && isSpace(load<u8>(before - 1))) before--;
+      if (before === from || load<u8>(before - 1) === 10) blank++;
+    }
+  }
+  store<i32>(TEXT_LINES, lines - blank);
+  return lines;
+}
+
+/** A blank that is no newline. */
+function isSpace(byte: u8): bool {
+  return byte === 32 || byte === 9 || byte === 13 || byte === 11 || byte === 12;
 }
