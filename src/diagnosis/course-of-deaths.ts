@@ -45,6 +45,10 @@ function served(process: ProcessFact): boolean {
   return process.runs.some((run) => run.events.some((event) => SERVES.includes(event.id)));
 }
 
+function everServed(process: ProcessFact): boolean {
+  return process.runs.some((run) => run.events.some((event) => SERVES.includes(event.id)));
+}
+
 /** Its own last words are those of somebody who gives up, and they belong to this trouble. */
 function endedWithin(process: ProcessFact, toMs: number): boolean {
   const ended = process.end === 'crash' || process.end === 'killed' || process.gaveUp === true;
@@ -114,7 +118,8 @@ function successorReady(dead: ProcessFact, index: FactIndex): Dated | undefined 
     started = next.end === 'crash' || next.end === 'killed' || next.gaveUp === true ? undefined : next;
   }
   // An input that ends before the ready line still shows that it came back.
-  if (started === undefined || refused(started, index)) return undefined;
+  // One that refused before may refuse again.
+  if (started === undefined || refused(started, index) || (dead.gaveUp === true && !everServed(dead))) return undefined;
   const first = started.runs[0]?.first;
   return {
     ms: started.fromMs,

@@ -116,14 +116,44 @@ function end(process: ProcessFact, how: ProcessFact['end'], why: string, cite?: 
 
 /** Words of a server that ends itself: refused starts, unwritable AOF with fsync always, data it will not load. */
 const GIVES_UP =
-  /\b[Ee]xit(?:ing)?\b|[Aa]borting|Terminating server|Internal error in RDB|[Ff]atal error|Can't (?:open|chdir|load)|Failed (?:listening|opening)|Bad file format|Unexpected end of file|[Ss]hort read|Wrong signature|Can't handle|redis-check-|valkey-check-|[Cc]ould not (?:create|load|open)|Error loading|make a backup of your AOF|server will (?:now )?exit|Address already in use|Permission denied/;
+  /\b[Ee]xit(?:ing)?\b|[Aa]borting|Terminating server|Internal error in RDB|[Ff]atal error|[Cc]an't (?:open|chdir|load)|Failed (?:listening|opening)|Bad file format|Unexpected end of file|[Ss]hort read|Wrong signature|Can't handle|redis-check-|valkey-check-|[Cc]ould not (?:create|load|open)|Error loading|make a backup of your AOF|server will (?:now )?exit|Address already in use|Permission denied/;
 const LAST_WORDS = 4;
 
+/** Failures that a serving server prints in the same words, and survives: a save, the copy of a master, a file of its configuration, one client. */
+const LIVES_ON: ReadonlySet<string> = new Set([
+  'rdb-open-error',
+  'rdb-write-error',
+  'rdb-rename-error',
+  'aof-write-error',
+  'aofrw-open-error',
+  'aofrw-write-error',
+  'replica-write-disk-error',
+  'rdb-socket-cut',
+  'pid-file-failed',
+  'config-rewrite-failed',
+  'config-file-write-error',
+  'acl-save-failed',
+  'sentinel-config-failed',
+  'client-accept-error',
+  'tls-accept-error',
+]);
+
 function gaveUp(process: ProcessFact): KeptLine | undefined {
-  const tail = process.runs[process.runs.length - 1]?.tail ?? [];
-  return tail
+  const run = process.runs[process.runs.length - 1];
+  const own = (run?.tail ?? []).filter((line) => line.role !== 'C');
+  const said = own
     .slice(-LAST_WORDS)
-    .find((line) => line.role !== 'C' && (line.level === 'warning' || line.level === '') && GIVES_UP.test(line.text));
+    .find((line) => (line.level === 'warning' || line.level === '') && GIVES_UP.test(line.text) && !isSurvived(run, line));
+  return said === undefined || worksAfter(own, said) ? undefined : said;
+}
+
+function isSurvived(run: LogRun | undefined, line: KeptLine): boolean {
+  return run?.events.some((event) => event.line === line.line && event.entry === line.entry && LIVES_ON.has(event.id)) === true;
+}
+
+/** Who goes on with ordinary work did not give up. Within a second it may be the rest of a start. */
+function worksAfter(own: readonly KeptLine[], said: KeptLine): boolean {
+  return own.some((line) => line.level === 'notice' && line.line > said.line && line.wallMs > said.wallMs + 1000);
 }
 
 /** A hole between the last line of a process and the start of the next one may have swallowed its shutdown. */

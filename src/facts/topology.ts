@@ -18,7 +18,7 @@ interface Member {
 /** What no single log shows: who follows whom, and who owns which slots, over all inputs. */
 export function findTopology(facts: Facts, book: ProcessBook): TopologyFinding[] {
   const members = membersOf(facts);
-  return [...withoutMaster(members), ...ownMasters(members), ...clusterViews(facts, book)];
+  return [...withoutMaster(members), ...ownMasters(members), ...twoMasters(facts), ...clusterViews(facts, book)];
 }
 
 const CONNECTS = new Set(['connecting-master', 'replicaof-enabled']);
@@ -117,6 +117,31 @@ function ownMasters(members: readonly Member[]): TopologyFinding[] {
     .map((member) => finding('own-master', [member]));
 }
 
+const NO_ID = /^0*$/;
+
+/** Outside of a cluster: one server was promoted (it has a second replication id), a replica follows it, and another one without any replica calls itself
+ * master as well. That is what a failover leaves when the old master comes back and nobody tells it. */
+function twoMasters(facts: Facts): TopologyFinding[] {
+  const infos = facts.infos.filter((info) => info.what === 'info' && fieldOf(info.sections, 'cluster_enabled')?.value !== '1');
+  const told = (name: string) => (info: InfoRecord) => fieldOf(info.sections, name)?.value ?? '';
+  const masters = infos.filter((info) => told('role')(info) === 'master');
+  const promoted = masters.find((info) => !NO_ID.test(told('master_replid2')(info)) && Number(told('connected_slaves')(info)) > 0);
+  const id = promoted === undefined ? '' : told('master_replid')(promoted);
+  const alone = masters.filter((info) => info !== promoted && told('connected_slaves')(info) === '0' && told('master_replid')(info) !== id);
+  const isFollowed = infos.some((info) => told('role')(info) === 'slave' && told('master_replid')(info) === id);
+  if (promoted === undefined || alone.length !== 1 || !isFollowed) return [];
+  const roles = [promoted, alone[0]!].map((info) => ({ info, field: fieldOf(info.sections, 'role')! }));
+  return [
+    {
+      what: 'two-masters',
+      processes: [],
+      value: `one was promoted and has ${told('connected_slaves')(promoted)} replica(s), the other has none`,
+      n: 2,
+      cites: roles.map(({ info, field }) => ({ entry: info.entry, line: field.line, offset: field.offset, text: 'role:master' })),
+    },
+  ];
+}
+
 function addressOf(member: Member): string {
   return `${member.target?.host}:${member.target?.port}`;
 }
@@ -144,7 +169,7 @@ function clusterViews(facts: Facts, book: ProcessBook): TopologyFinding[] {
 function unservedIn(record: ClusterNodesRecord, book: ProcessBook): TopologyFinding[] {
   const owners = slotOwners(record.nodes);
   if (owners.owned === 0 || !record.nodes.some((node) => node.flags.includes('myself'))) return [];
-  const found: TopologyFinding[] = [];
+  const found = failedIn(record, book);
   const failed = record.nodes.filter((node) => node.flags.includes('master') && node.flags.includes('fail') && node.slots.trim() !== '');
   if (failed.length > 0)
     found.push({
@@ -173,6 +198,20 @@ function processOfNode({ id, addr }: ClusterNodesRecord['nodes'][number], entry:
   const port = Number(/:(\d+)(?:@|$|,)/.exec(addr)?.[1] ?? 0);
   const known = book.ofNode(id).length > 0 ? book.ofNode(id) : book.onPort(port, entry);
   return new Set(known.map((process) => process.server)).size === 1 ? known.at(-1)!.id : undefined;
+}
+
+/** Members that the cluster agreed on having failed, and whose slots others serve: replicas, or masters that were failed over. */
+function failedIn(record: ClusterNodesRecord, book: ProcessBook): TopologyFinding[] {
+  const failed = record.nodes.filter((node) => node.flags.includes('fail') && node.slots.trim() === '');
+  if (failed.length === 0) return [];
+  const addresses = new Map(record.nodes.map((node) => [node.id, node.addr.split('@')[0]!]));
+  const said = failed.slice(0, SHOWN).map((node) => {
+    const of = addresses.get(node.master);
+    return `${node.addr.split('@')[0]}${of === undefined ? '' : ` (a replica of ${of})`}`;
+  });
+  const about = failed.length === 1 ? processOfNode(failed[0]!, record.entry, book) : undefined;
+  const cites = failed.map((node) => node.cite);
+  return [{ what: 'member-failed', processes: [], about, value: said.join(', '), n: failed.length, cites }];
 }
 
 /** Each node knows best what it owns itself. */

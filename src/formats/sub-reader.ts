@@ -6,7 +6,8 @@ import { toText } from '../text/decode.js';
 import { ClientTracker } from './client-log/tracker.js';
 import { CrashTracker } from './crash/tracker.js';
 import { gluedHeaderStart, LogHeader } from './log/header.js';
-import type { PatternMatcher } from './log/patterns.js';
+import { headless, parseHeadless } from './log/headless.js';
+import { BEFORE_BANNER, type PatternMatcher } from './log/patterns.js';
 import { LogReader, type RunCounter } from './log/reader.js';
 import { citeOf, wrapperStamp } from './side/cite.js';
 import { killedJob } from './side/systemd.js';
@@ -64,6 +65,8 @@ export class SubReader implements LineSink {
   private syslogLine = 0;
   /** Lines without a pid are those of Redis 1.x. */
   private isOldest = false;
+  /** Lines without pid and date. */
+  private isHeadless = false;
 
   constructor(
     private readonly state: EntryState,
@@ -210,6 +213,7 @@ export class SubReader implements LineSink {
     if (isSyslog && this.isRecordStart(context)) {
       if (this.syslogRecord(bytes, start, end, context)) return;
     }
+    if (!this.sawHeader && context.wrapPid === 0 && !this.crash.active && this.headlessRecord(bytes, start, end, context)) return;
     const text = toText(bytes, start, end);
     if (this.crash.raw(text, context, this.log.currentPid)) {
       this.claim('redis-crash', 1, context.offset);
@@ -245,6 +249,21 @@ export class SubReader implements LineSink {
     if (!known && !this.crash.active && this.opens(toText(bytes, start, end), context)) return true;
     this.header.assume(bytes, start, end, context.wrapPid, context.wrapLevel, stamp.wallMs, stamp.basis);
     if (context.wrapRole !== undefined) this.header.role = context.wrapRole;
+    this.headed(context);
+    return true;
+  }
+
+  /** Mark and message alone: only a message of the catalogue, and the first of them must be one that no other program writes. */
+  private headlessRecord(bytes: Uint8Array, start: number, end: number, context: LineContext): boolean {
+    if (!parseHeadless(bytes, start, end)) return false;
+    const { matcher } = this.state;
+    const found = matcher.match(bytes, headless.message, end, 0);
+    if (found === 0) return false;
+    // Warnings about the kernel are printed without a head by servers whose log has heads.
+    if (!this.isHeadless && (!matcher.says(matcher.found[0]) || (matcher.flagsOfFound(found) & BEFORE_BANNER) !== 0)) return false;
+    this.isHeadless = true;
+    this.header.assume(bytes, headless.message, end, 0, headless.level, Number.NaN, 'none');
+    this.header.start = start;
     this.headed(context);
     return true;
   }

@@ -264,7 +264,7 @@ export interface ClientErrorFact extends ClientErrorsRecord {
 export interface TopologyFinding {
   /** `no-master`: replicas without a link, of different masters, and nobody else; `circle`: they ask each other; `own-master`: a replica of itself;
    * `owner-failed`: a failed master still owns slots; `slots-missing`: nobody owns them; `two-owners`: two masters claim the same. */
-  what: 'no-master' | 'circle' | 'own-master' | 'owner-failed' | 'slots-missing' | 'two-owners';
+  what: 'no-master' | 'circle' | 'own-master' | 'two-masters' | 'owner-failed' | 'member-failed' | 'slots-missing' | 'two-owners';
   process?: string;
   processes: string[];
   /** The one server that the others speak of, where it is in the input. */

@@ -83,7 +83,12 @@ function facts(screen: Screen, view: View, incident: Incident): void {
   else screen.add('State', `${STATE_WORDS[state]}${state === 'over' ? end : ''}`, 2);
   if (culprit) {
     const name = view.name(culprit.id);
-    const parts = [name, name.includes(`pid ${culprit.pid}`) ? '' : `pid ${culprit.pid}`, culprit.role, versionsOf(culprit)];
+    const parts = [
+      name,
+      culprit.pid === 0 || name.includes(`pid ${culprit.pid}`) ? '' : `pid ${culprit.pid}`,
+      culprit.role,
+      versionsOf(culprit),
+    ];
     screen.add('Process', parts.filter((part) => part !== undefined && part !== '').join(', '), 2);
   }
   const witnesses = incident.impact?.noticedBy.map((one) => view.short(one.process)).filter((name) => name !== '') ?? [];

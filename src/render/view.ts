@@ -47,7 +47,7 @@ function processNames(report: Report): Map<string, string> {
   const names = new Map<string, string>();
   for (const process of report.processes) {
     const name = plainName(process);
-    const isShared = (uses.get(name) ?? 0) > 1 && !name.includes(`pid ${process.pid}`);
+    const isShared = process.pid > 0 && (uses.get(name) ?? 0) > 1 && !name.includes(`pid ${process.pid}`);
     names.set(process.id, isShared ? `${withoutPort(name)} pid ${process.pid}` : name);
   }
   return names;

@@ -14,6 +14,6 @@ function labelOf(process: ProcessFact, incarnations: number): string {
   // Known only from a dump or a kernel line: the file's name is not the server's.
   if (process.runs.length === 0) return process.pid > 0 ? `pid ${process.pid} (${stem})` : stem;
   const port = process.port !== undefined && !stem.includes(String(process.port)) ? ` (port ${process.port})` : '';
-  const pid = incarnations > 1 || process.role === 'child' ? ` pid ${process.pid}` : '';
+  const pid = process.pid > 0 && (incarnations > 1 || process.role === 'child') ? ` pid ${process.pid}` : '';
   return `${stem}${pid}${port}`;
 }

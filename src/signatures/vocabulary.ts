@@ -122,7 +122,9 @@ export const TOPOLOGIES: Words<TopologyFinding['what']> = {
   'no-master': 'replicas without a link that ask different masters, and no master among them',
   circle: 'replicas that ask each other in a cycle',
   'own-master': 'a server that is told to be a replica of itself',
+  'two-masters': 'two servers outside of a cluster that both are master, one of them promoted',
   'owner-failed': 'a failed master that still owns slots',
+  'member-failed': 'a failed node without slots',
   'slots-missing': 'slots that nobody owns',
   'two-owners': 'slots that two masters claim',
 };

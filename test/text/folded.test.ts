@@ -50,6 +50,10 @@ describe('lines that a terminal broke', () => {
   it.each<[string, string[]]>([
     ['a log that nobody broke', WHOLE],
     [
+      'a script that speaks between two lines',
+      [`${head('47.906')}Ready to accept connections`, 'a start script says hello', `${head('47.907')}Ready to accept connections`],
+    ],
+    [
       'a raw line behind the longest line',
       [...WHOLE.slice(0, 2), `${head('53.001', '#')}${'a word '.repeat(9)}ends.`, 'Killed', WHOLE[2]!],
     ],

@@ -78,7 +78,7 @@ export function versionsOf(process: ReportProcess): string {
 
 function identity(view: View, process: ReportProcess): Inline {
   const facts = [
-    `pid ${process.pid}`,
+    process.pid > 0 ? `pid ${process.pid}` : undefined,
     process.role,
     process.mode,
     process.port === undefined || view.name(process.id).includes(String(process.port)) ? undefined : `port ${process.port}`,
@@ -86,7 +86,7 @@ function identity(view: View, process: ReportProcess): Inline {
   const known = facts.filter((fact): fact is string => fact !== undefined);
   const entries = process.entries.slice(0, 3).map((entry): Inline => [code(entry)]);
   const where: Inline = entries.length === 0 ? [] : [' · ', ...joined(entries)];
-  return [strong(view.name(process.id)), ` · ${known.join(', ')}`, ...where];
+  return [strong(view.name(process.id)), known.length === 0 ? '' : ` · ${known.join(', ')}`, ...where];
 }
 
 function processRows(view: View, incident: Incident): Inline[][] {

@@ -99,7 +99,7 @@ class FoldedLayer extends Layer {
 }
 
 interface Breaks {
-  /** Width of the lines that were broken in the middle of a word, and how many there are. */
+  /** Width of the lines that were broken, one of them at least in the middle of a word, and how many there are. */
   columns: number;
   words: number;
   /** Lines broken in front of a blank. */
@@ -109,6 +109,7 @@ interface Breaks {
 /** The lines of Redis that go on in the next one. */
 function breaksOf(head: readonly HeadLine[]): Breaks {
   const widths = new Map<number, number>();
+  const inWords = new Set<number>();
   let blanks = 0;
   for (let i = 0; i + 1 < head.length; i++) {
     const { bytes, end } = head[i];
@@ -117,13 +118,19 @@ function breaksOf(head: readonly HeadLine[]): Breaks {
     const width = columnsOf(bytes, 0, end);
     if (width < MIN_COLUMNS) continue;
     if (beginsWithBlank(rest.bytes, 0, rest.end)) blanks++;
-    if (isSmall(bytes[end - 1]) && isSmall(rest.bytes[0])) widths.set(width, (widths.get(width) ?? 0) + 1);
+    if (!isSmall(rest.bytes[0])) continue;
+    widths.set(width, (widths.get(width) ?? 0) + 1);
+    if (isSmall(bytes[end - 1])) inWords.add(width);
   }
-  const [columns, words] = [...widths].reduce((best, item) => (item[1] > best[1] ? item : best), [0, 0]);
+  const broken = [...widths].filter(([width]) => inWords.has(width));
+  const [columns, words] = broken.reduce((best, item) => (item[1] > best[1] ? item : best), [0, 0]);
   return { columns, words, blanks };
 }
 
-/** One break may be chance, unless it stands where every line ends at the latest and none stands alone; several at one column are none. */
+/** Widths that terminals have when nobody sets them. */
+const USUAL: ReadonlySet<number> = new Set([80, 100, 120, 132]);
+
+/** Several breaks at one column are no chance; a single one may be, unless it is the width of a terminal, no line is longer and none of it stands alone. */
 function isColumn(head: readonly HeadLine[], { columns, words }: Breaks): boolean {
   let longer = 0;
   let alone = 0;
@@ -133,9 +140,9 @@ function isColumn(head: readonly HeadLine[], { columns, words }: Breaks): boolea
     if (width > columns) longer++;
     if (width !== columns || !detectRedisLine(bytes, 0, end)) continue;
     const rest = head[i + 1];
-    if (rest !== undefined && detectRedisLine(rest.bytes, 0, rest.end)) alone++;
+    if (rest === undefined || detectRedisLine(rest.bytes, 0, rest.end)) alone++;
   }
-  return words === 1 ? longer + alone === 0 : words >= 2 * (longer + alone);
+  return words === 1 ? USUAL.has(columns) && longer + alone === 0 : words >= 2 * (longer + alone);
 }
 
 export const recogniseFolded: Recogniser = (head) => {
