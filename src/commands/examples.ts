@@ -28,10 +28,12 @@ const EXAMPLES: Record<string, string[]> = {
     'redis-forensics signatures list --kind deadlock',
     'redis-forensics signatures list --module search --version 2.10.20',
   ],
+  'signatures kinds': ['redis-forensics signatures kinds', 'redis-forensics signatures kinds startup'],
   'signatures show': ['redis-forensics signatures show oom-killer', 'redis-forensics signatures show oom-killer --format markdown'],
   'signatures check': ['redis-forensics signatures check mine/'],
   'signatures new': [
     'redis-forensics signatures new upload-refused -o mine/upload-refused.yaml',
+    'redis-forensics signatures new licence-expired --kind x/licence-expired',
     "redis-forensics signatures new upload-refused --line '# <flash> Cannot upload segment 12'",
   ],
 };

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
+import { nearest } from '../model/nearest.js';
 import { errorLine, Failure } from './failure.js';
-import { nearest } from './nearest.js';
 
 export const COMMANDS = [
   'analyze',

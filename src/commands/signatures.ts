@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type Command, Option } from 'commander';
-import { KINDS, type Kind } from '../model/kinds.js';
+import { describeUnknownKind, isKind } from '../model/kinds.js';
+import { namesLike } from '../model/nearest.js';
 import type { DocumentedSignature } from '../model/signatures.js';
 import { Failure } from './failure.js';
-import { nearest } from './nearest.js';
 import { FORCE, note, openOutput } from './output.js';
 import { readOwnSignatures } from './signatures/read-own.js';
 
@@ -30,7 +30,7 @@ type ShowFormat = 'text' | 'markdown' | 'yaml' | 'json';
 const ENDINGS: Record<string, ShowFormat> = { yaml: 'yaml', yml: 'yaml', json: 'json', md: 'markdown' };
 
 export function addSignatures(program: Command): void {
-  const group = program.command('signatures').description('the catalogue of explanations: list, show ID, check DIR, new ID');
+  const group = program.command('signatures').description('the catalogue of explanations: list, kinds, show ID, check DIR, new ID');
   group
     .command('list')
     .description('signatures with kind, severity and title; filters add up')
@@ -44,6 +44,15 @@ export function addSignatures(program: Command): void {
     .option('-o, --output <file>', 'write to FILE, whole or not at all')
     .option('--force', FORCE)
     .action(list);
+  group
+    .command('kinds')
+    .description('the kinds of explanations, and when each is right')
+    .argument('[words...]', 'words that occur in it')
+    .option('--signatures <dir>', 'the kinds of your own as well')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .option('-o, --output <file>', 'write to FILE, whole or not at all')
+    .option('--force', FORCE)
+    .action(listKinds);
   group
     .command('show')
     .description('one signature: what it means, how it is recognised, examples, what to do, when it is wrong')
@@ -62,7 +71,7 @@ export function addSignatures(program: Command): void {
     .command('new')
     .description('a signature to start from, with remarks')
     .argument('<id>', 'lower-case words joined by -')
-    .option('--kind <kind>', 'kind of the explanation')
+    .option('--kind <kind>', 'kind of the explanation: see `signatures kinds`, or one of your own that begins with x/')
     .option('--line <text>', 'a line of a log that it is about: makes the pattern and the first example')
     .option('-o, --output <file>', 'write to FILE, which must be called ID.yaml and not exist yet')
     .action(create);
@@ -74,10 +83,11 @@ export async function findSignature(id: string, own: DocumentedSignature[] = [])
   const all = [...own, ...documentedCatalogue()];
   const found = all.find((signature) => signature.id === id);
   if (found) return found;
-  const words = id.split('-').filter((word) => word.length > 2);
-  const ids = all.map((signature) => signature.id);
-  const near = [...new Set([...nearest(id.toLowerCase(), ids, 3), ...ids.filter((known) => words.some((word) => known.includes(word)))])];
-  const hint = near.length > 0 ? `; did you mean ${near.slice(0, 5).join(', ')}?` : '; see: redis-forensics signatures list';
+  const near = namesLike(
+    id,
+    all.map((signature) => signature.id),
+  );
+  const hint = near.length > 0 ? `; did you mean ${near.join(', ')}?` : '; see: redis-forensics signatures list';
   throw new Failure(`no signature ${id}${hint}`, 2);
 }
 
@@ -101,6 +111,15 @@ async function list(words: string[], options: ListFlags): Promise<void> {
     found.map((s) => `${s.id.padEnd(idWidth)}  ${s.kind.padEnd(kindWidth)}  ${s.severity.padEnd(8)}  ${s.title}\n`).join(''),
     'prose',
   );
+}
+
+async function listKinds(words: string[], options: ListFlags): Promise<void> {
+  const output = openOutput(options.output, { inputs: options.signatures === undefined ? [] : [options.signatures], force: options.force });
+  const { kindRows, kindText } = await import('./signatures/kinds.js');
+  const rows = kindRows(await readOwnSignatures(options.signatures), words);
+  if (options.format === 'json') return output.write(`${JSON.stringify(rows, null, 2)}\n`);
+  if (rows.length === 0) throw new Failure('no kind fits', 2);
+  await output.write(kindText(rows), 'prose');
 }
 
 async function show(id: string, options: ShowFlags): Promise<void> {
@@ -145,15 +164,15 @@ async function check(folder: string): Promise<void> {
 
 async function create(id: string, options: { kind?: string; line?: string; output?: string }): Promise<void> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) throw new Failure(`${id}: an id is lower-case words joined by "-"`, 2);
-  if (options.kind !== undefined && !Object.hasOwn(KINDS, options.kind))
-    throw new Failure(`unknown kind ${options.kind}; one of: ${Object.keys(KINDS).join(', ')}`, 2);
+  const { kind } = options;
+  if (kind !== undefined && !isKind(kind)) throw new Failure(describeUnknownKind(kind), 2);
   const file = options.output === '-' ? undefined : options.output;
   if (file !== undefined && file !== '' && basename(file) !== `${id}.yaml`)
     throw new Failure(`${file}: the file of the signature ${id} must be called ${id}.yaml`, 2);
   if (file !== undefined && existsSync(file)) throw new Failure(`${file} exists already: what is in it would be lost`, 2);
   const output = openOutput(file);
   const { MARK, signatureTemplate } = await import('./signatures/template.js');
-  const text = signatureTemplate(id, options.kind as Kind | undefined, options.line);
+  const text = signatureTemplate(id, kind, options.line);
   await output.write(text);
   if (file === undefined) return;
   const places = text.split('\n').filter((line) => line.includes(MARK)).length;

@@ -1,3 +1,4 @@
+import { isPrivateKind } from '../model/kinds.js';
 import type { LogPattern } from '../model/patterns.js';
 import type { Ask, Evidence, Signature } from '../model/signatures.js';
 
@@ -7,6 +8,8 @@ const RANK = { info: 0, warning: 1, critical: 2 } as const;
 const DEATH = new Set(['deadlock', 'hang', 'crash', 'exit']);
 
 export function familyOf(kind: string): string {
+  // nobody here knows what two private kinds have in common
+  if (isPrivateKind(kind)) return kind;
   const word = kind.slice(0, kind.indexOf('/'));
   return DEATH.has(word) ? 'death' : word;
 }
@@ -34,7 +37,7 @@ export function anchorEvents(signatures: Signature[]): Map<string, EventAnchor> 
   for (const signature of signatures) {
     if (signature.advisory) continue;
     for (const item of signature.evidence) {
-      if (!signature.anchors.includes(item.id) || item.expect === 'absent') continue;
+      if (!isAnchor(item, signature)) continue;
       for (const id of eventIdsIn(item.ask)) {
         const known = found.get(id);
         const family = familyOf(signature.kind);
@@ -46,6 +49,17 @@ export function anchorEvents(signatures: Signature[]): Map<string, EventAnchor> 
     }
   }
   return found;
+}
+
+/** A signature is weighed in incidents of its family. A private kind belongs to none that is known here: where no line raises an incident for it, such as
+ * for the frames of a crash, any incident may be its. */
+export function isWeighedIn(signature: Signature, families: ReadonlySet<string>): boolean {
+  if (families.has(familyOf(signature.kind))) return true;
+  return isPrivateKind(signature.kind) && !signature.evidence.some((item) => isAnchor(item, signature) && eventIdsIn(item.ask).length > 0);
+}
+
+function isAnchor(item: Evidence, signature: Signature): boolean {
+  return signature.anchors.includes(item.id) && item.expect !== 'absent';
 }
 
 /** A line that only counts together with another kind of fact (`all`) raises nothing by itself: that fact does. Settings and versions

@@ -4,7 +4,7 @@ import type { Kind } from '../model/kinds.js';
 import type { Signature } from '../model/signatures.js';
 import { type Account, accountFor, isDecided } from './account/account.js';
 import { type Health, proveHealth } from './account/health.js';
-import { familyOf } from './anchors.js';
+import { isWeighedIn } from './anchors.js';
 import { type BenignReading, findAnomalies } from './anomalies/index.js';
 import { fromCounters } from './counter-anomalies.js';
 import { type Course, courseOf } from './course.js';
@@ -114,9 +114,7 @@ function diagnoseDraft(draft: Draft, index: FactIndex, signatures: Signature[]):
   const window = draft.stuck ?? draft;
   const scope = new Scope(index, draft.victim, least(draft.fromMs, window.fromMs), most(draft.toMs, window.toMs), draft.anomalies);
   const families = new Set(draft.anomalies.flatMap((item) => [item.family, ...(item.families ?? [])]));
-  const weighed = signatures
-    .filter((signature) => families.has(familyOf(signature.kind)))
-    .map((signature) => weighSignature(signature, scope));
+  const weighed = signatures.filter((signature) => isWeighedIn(signature, families)).map((signature) => weighSignature(signature, scope));
   const explanations = compete(weighed).filter(
     (item) => item.anchored || (item.refuted && isGeneric(item.signature) && item.ledger.some((line) => line.bearing === 'supports')),
   );

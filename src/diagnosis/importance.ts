@@ -1,3 +1,4 @@
+import { isPrivateKind } from '../model/kinds.js';
 import type { DiagnosedIncident } from './diagnose.js';
 import { leadingOf } from './explain.js';
 import { STATUS_AT } from './weigh.js';
@@ -49,13 +50,18 @@ function keysOf(incident: DiagnosedIncident): number[] {
     // a server that answers nobody now comes before what else is known for sure of it
     incident.family === 'death' && stuck !== undefined && course.state === 'going-on' ? 0 : 1,
     top?.status === 'confirmed' ? 0 : 1,
-    FAMILY_RANK.indexOf(incident.family),
+    familyRank(incident.family),
     rootRank(top?.signature.kind ?? ''),
     stuck === undefined || Number.isNaN(stuck.toMs - stuck.fromMs) ? 0 : stuck.fromMs - stuck.toMs,
     -incident.members.length,
     -Math.floor(fromMs / HOUR_MS),
     fromMs,
   ];
+}
+
+/** What private kinds lead to nobody here knows: where severity is equal they come last. */
+function familyRank(family: string): number {
+  return isPrivateKind(family) ? FAMILY_RANK.length : FAMILY_RANK.indexOf(family);
 }
 
 function compareKeys(a: number[], b: number[]): number {

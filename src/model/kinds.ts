@@ -1,3 +1,5 @@
+import { namesLike } from './nearest.js';
+
 /** The closed list behind `verdict.kind`: the class of the cause of an incident, never of its symptom. */
 export const KINDS = {
   'deadlock/search-workers-resize': 'RediSearch worker pool resize blocks main, which holds the module lock that a worker needs',
@@ -49,7 +51,36 @@ export const KINDS = {
   'search/fork-gc': 'RediSearch fork GC fails',
 } as const;
 
-export type Kind = keyof typeof KINDS;
+/** What the list does not know, in a signature of one's own: `x/licence-expired`. The catalogue never uses this family, so a kind that is added to it
+ * later cannot mean something else than a private one. */
+export type PrivateKind = `x/${string}`;
+
+export type Kind = keyof typeof KINDS | PrivateKind;
+
+const PRIVATE = /^x\/[a-z0-9]+(-[a-z0-9]+)*$/;
+const MAX_PRIVATE = 80;
+
+export function isPrivateKind(kind: string): kind is PrivateKind {
+  return kind.length <= MAX_PRIVATE && PRIVATE.test(kind);
+}
+
+export function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(KINDS, kind) || isPrivateKind(kind);
+}
+
+/** When the kind is right; nobody but its author knows that of a private one. */
+export function meaningOf(kind: Kind): string | undefined {
+  return Object.hasOwn(KINDS, kind) ? KINDS[kind as keyof typeof KINDS] : undefined;
+}
+
+/** Says what is wrong with a word that is no kind, and what may have been meant. */
+export function describeUnknownKind(written: string): string {
+  if (written.startsWith('x/'))
+    return `"${written}": a kind of your own is x/ and lower-case words joined by "-", at most ${MAX_PRIVATE} characters`;
+  const near = namesLike(written, Object.keys(KINDS), 3);
+  const hint = near.length > 0 ? `: did you mean ${near.join(', ')}?` : '';
+  return `unknown kind "${written}"${hint} (\`redis-forensics signatures kinds\` lists them; one of your own begins with x/)`;
+}
 
 /** Kinds whose incidents last: their interval is the silence or the stuck period, not a moment. */
 export function isHang(kind: string): boolean {

@@ -1,12 +1,17 @@
 import { z } from 'zod';
-import { KINDS, type Kind } from '../model/kinds.js';
+import { KINDS } from '../model/kinds.js';
 import { SCHEMA } from './schema-id.js';
 
 /** The published report. Fields may be added; none is renamed or removed without a new schema number.
  * Readers: assume that every optional field may be absent. Times are ISO-8601 UTC with milliseconds. */
 export { SCHEMA };
 
-const kind = z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]);
+type BuiltInKind = keyof typeof KINDS;
+const kind = z.union([
+  z.enum(Object.keys(KINDS) as [BuiltInKind, ...BuiltInKind[]]),
+  // kinds of signatures of one's own
+  z.templateLiteral(['x/', z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)]),
+]);
 const time = z.string();
 export const severity = z.enum(['critical', 'warning', 'info']);
 export const status = z.enum(['confirmed', 'likely', 'possible', 'unlikely', 'refuted', 'not-testable']);

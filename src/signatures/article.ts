@@ -1,4 +1,4 @@
-import { KINDS } from '../model/kinds.js';
+import { meaningOf } from '../model/kinds.js';
 import type { AdviceState, DocumentedSignature, Evidence, Example, Remedy, Signature } from '../model/signatures.js';
 import { describeAsk, describePrinted, shownClaim, type TextsOf } from './describe.js';
 
@@ -44,7 +44,7 @@ export function articleOf(signature: DocumentedSignature, textsOf: TextsOf): Art
   return {
     id: signature.id,
     kind: signature.kind,
-    kindMeans: KINDS[signature.kind],
+    kindMeans: meaningOf(signature.kind) ?? 'a kind of your own',
     title: signature.title,
     severity: signature.advisory === true ? 'advisory' : signature.severity,
     ...(affects === undefined ? {} : { affects }),

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
+import { namesLike } from '../model/nearest.js';
 import type { DocumentedSignature } from '../model/signatures.js';
 import { eventOf, listSignatureAsks } from './references.js';
 import { signatureSchema } from './schema.js';
@@ -86,7 +87,9 @@ function checkUse(signature: DocumentedSignature, fileName: string, options: Par
     for (const { ask, path } of listSignatureAsks(signature)) {
       eventOf(ask)?.ids?.forEach((eventId, index) => {
         if (!options.knownEvents?.has(eventId)) {
-          faults.push({ path: [...path, 'event', 'ids', index], message: `unknown event "${eventId}"` });
+          const near = namesLike(eventId, [...(options.knownEvents ?? [])], 3);
+          const hint = near.length > 0 ? `: did you mean ${near.join(', ')}?` : '';
+          faults.push({ path: [...path, 'event', 'ids', index], message: `unknown event "${eventId}"${hint}` });
         }
       });
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KINDS, type Kind } from '../model/kinds.js';
+import { describeUnknownKind, isKind, type Kind } from '../model/kinds.js';
 import type { Ask, DocumentedSignature, EventAsk, Evidence, Example } from '../model/signatures.js';
 import { checkReferences } from './references.js';
 import {
@@ -282,7 +282,9 @@ const remedy = z.strictObject({
 
 const shape = z.strictObject({
   id,
-  kind: z.enum(Object.keys(KINDS) as [Kind, ...Kind[]], { error: (issue) => `unknown kind "${String(issue.input)}"` }),
+  kind: z.custom<Kind>((value) => typeof value === 'string' && isKind(value), {
+    error: (issue) => describeUnknownKind(String(issue.input)),
+  }),
   title: z.string().trim().min(1).max(120),
   severity: z.enum(['critical', 'warning', 'info']),
   prior: z.number().min(-8).max(4).optional(),

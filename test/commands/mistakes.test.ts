@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../src/commands/nearest.js';
+import { nearest } from '../../src/model/nearest.js';
 import { CRASH, inTemporaryFolder, ROOT, run } from './cli.js';
 
 const LOG = join(CRASH, 'redis-6379.log');

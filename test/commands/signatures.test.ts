@@ -6,7 +6,7 @@ import { patternOfLine, sampleOfLine } from '../../src/commands/signatures/line-
 import { signatureTemplate } from '../../src/commands/signatures/template.js';
 import { KINDS } from '../../src/model/kinds.js';
 import { parseSignatureYaml } from '../../src/signatures/parse.js';
-import { inTemporaryFolder, run } from './cli.js';
+import { CRASH, inTemporaryFolder, run } from './cli.js';
 
 const listed = async (...filters: string[]): Promise<{ id: string; kind: string; severity: string; modules: string[] }[]> =>
   JSON.parse((await run(['signatures', 'list', '--format', 'json', ...filters])).stdout);
@@ -78,6 +78,89 @@ describe('signatures list', () => {
 
   it('leaves --version of the program alone', async () => {
     expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe("kinds of one's own", () => {
+  const LICENCE = GOOD.replaceAll('upload-refused', 'licence-expired')
+    .replace('persistence/save-failed', 'x/licence-expired')
+    .replace('title: A segment could not be uploaded', 'title: The licence has expired')
+    .replace('severity: warning', 'severity: critical');
+  const LOG = `12:M 23 Nov 2026 06:00:00.000 * Redis version=7.4.6, bits=64, commit=00000000, modified=0, pid=12, just started
+12:M 23 Nov 2026 06:00:00.020 * Ready to accept connections tcp
+12:M 23 Nov 2026 06:10:03.120 # <tiering> Cannot upload segment 41: 403 Forbidden
+`;
+
+  it('are the verdict, the kind of the report that a saved one renders, and listed', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const mine = join(folder, 'mine');
+      mkdirSync(mine);
+      writeFileSync(join(mine, 'licence-expired.yaml'), LICENCE);
+      writeFileSync(join(folder, 'redis.log'), LOG);
+      expect((await run(['signatures', 'check', mine])).stdout).toContain('hit 1 likely, clear 1 not considered');
+      const saved = join(folder, 'report.json');
+      expect((await run([join(folder, 'redis.log'), '--signatures', mine, '-o', saved])).code).toBe(0);
+      const { verdict } = JSON.parse(readFileSync(saved, 'utf8'));
+      expect(verdict).toMatchObject({ status: 'incident', kind: 'x/licence-expired', signature: 'licence-expired' });
+      expect((await run(['render', saved])).stdout).toContain('`x/licence-expired`');
+      expect((await run(['signatures', 'kinds', '--signatures', mine])).stdout).toMatch(
+        /^x\/licence-expired +your own: The licence has expired$/m,
+      );
+      expect(await listed('--kind', 'x/*', '--signatures', mine)).toHaveLength(1);
+      const shown = await run(['signatures', 'show', 'licence-expired', '--signatures', mine]);
+      expect(shown).toMatchObject({ code: 0 });
+      expect(shown.stdout).toContain('x/licence-expired');
+    });
+  });
+
+  it('may explain a death by its frames, and leave the deaths of others alone', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const fact = GOOD.replace('{ event: { texts: ["Cannot upload segment {n:d}"], module: tiering } }', '{ crash: { what: [panic] } }')
+        .replace('persistence/save-failed', 'x/panic-button')
+        .replace('strength: strong', 'strength: decisive');
+      writeFileSync(join(folder, 'upload-refused.yaml'), fact);
+      writeFileSync(join(folder, 'licence-expired.yaml'), LICENCE);
+      const report = JSON.parse((await run([CRASH, '--signatures', folder, '--format', 'json'])).stdout);
+      const kinds = report.incidents[0].explanations.map((one: { kind: string }) => one.kind);
+      expect(kinds).toContain('x/panic-button');
+      expect(kinds).not.toContain('x/licence-expired');
+    });
+  });
+
+  it.each([
+    ['crash/falt', /unknown kind "crash\/falt": did you mean crash\/fault/],
+    ['disk-full', /did you mean persistence\/disk-full.*x\//],
+    ['licence-expired', /unknown kind "licence-expired" \(`redis-forensics signatures kinds`/],
+    ['x/Licence Expired', /a kind of your own is x\/ and lower-case words/],
+    ['x/', /a kind of your own is x\//],
+  ])('%s is refused with what was meant', async (kind, message) => {
+    expect(await run(['signatures', 'new', 'mine', '--kind', kind])).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+    await inTemporaryFolder(async (folder) => {
+      writeFileSync(join(folder, 'upload-refused.yaml'), GOOD.replace('persistence/save-failed', kind));
+      expect((await run(['signatures', 'check', folder])).stdout).toMatch(new RegExp(`upload-refused\\.yaml:2: kind: .*${message.source}`));
+    });
+  });
+
+  it('signatures kinds: each with when it is right, by words, as JSON', async () => {
+    const text = (await run(['signatures', 'kinds'])).stdout;
+    for (const [kind, when] of Object.entries(KINDS)) expect(text.replaceAll(/ {2,}/g, '  ')).toContain(`${kind}  ${when}\n`);
+    expect(text.trim().split('\n')).toHaveLength(Object.keys(KINDS).length);
+    expect((await run(['signatures', 'kinds', 'oom'])).stdout).toMatch(/^exit\/oom-killer +the same[^\n]*\n$/);
+    expect(JSON.parse((await run(['signatures', 'kinds', '--format', 'json'])).stdout)).toContainEqual({
+      kind: 'crash/panic',
+      when: 'panic',
+    });
+    expect(await run(['signatures', 'kinds', 'no-such-word'])).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('an unknown event names the nearest', async () => {
+    await inTemporaryFolder(async (folder) => {
+      writeFileSync(
+        join(folder, 'upload-refused.yaml'),
+        GOOD.replace('texts: ["Cannot upload segment {n:d}"], module: tiering', 'ids: [disk-ful]'),
+      );
+      expect((await run(['signatures', 'check', folder])).stdout).toMatch(/:9: .*unknown event "disk-ful": did you mean /);
+    });
   });
 });
 
@@ -222,6 +305,14 @@ describe('signatures check', () => {
       expect(result.stdout).toMatch(/more\/disk-full\.yaml:1: the id disk-full is taken by the built-in catalogue/);
       expect(result.stdout).toMatch(/more\/twice\.yaml:10: .*unknown key "strenght"/);
       expect(result.stderr).toMatch(/faults in 4 files/);
+    });
+  });
+
+  it('takes commands of Redis in a remedy for what they are', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const remedy = 'remedy: ["`CONFIG REWRITE`, then `BGREWRITEAOF`, then REWRITE the file"]';
+      writeFileSync(join(folder, 'upload-refused.yaml'), GOOD.replace('remedy: [renew the token of the bucket]', remedy));
+      expect(await run(['signatures', 'check', folder])).toMatchObject({ code: 0, stderr: '' });
     });
   });
 

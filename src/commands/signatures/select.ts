@@ -1,7 +1,7 @@
 import coerce from 'semver/functions/coerce.js';
 import satisfies from 'semver/functions/satisfies.js';
 import { CORE_PATTERNS } from '../../formats/log/core-patterns.js';
-import { KINDS } from '../../model/kinds.js';
+import { describeUnknownKind, isPrivateKind, KINDS } from '../../model/kinds.js';
 import type { Signature } from '../../model/signatures.js';
 import { eventOf, listSignatureAsks } from '../../signatures/references.js';
 import { Failure } from '../failure.js';
@@ -29,9 +29,9 @@ const anything: Test = () => true;
 function kindTest(kind: string | undefined): Test {
   if (kind === undefined) return anything;
   const family = kind.replace(/\/?\*?$/, '');
-  const known = Object.keys(KINDS).filter((one) => one === kind || one.startsWith(`${family}/`));
-  if (known.length === 0) throw new Failure(`unknown kind ${kind}; one of: ${Object.keys(KINDS).join(', ')}`, 2);
-  return (signature) => known.includes(signature.kind);
+  const fits = (one: string) => one === kind || one.startsWith(`${family}/`);
+  if (!isPrivateKind(kind) && family !== 'x' && !Object.keys(KINDS).some(fits)) throw new Failure(describeUnknownKind(kind), 2);
+  return (signature) => fits(signature.kind);
 }
 
 /** Whatever names the module: its versions, its log lines. `server` are those that concern no module. */

@@ -1,4 +1,4 @@
-import { KINDS, type Kind } from '../../model/kinds.js';
+import { type Kind, meaningOf } from '../../model/kinds.js';
 import { type LineSample, patternOfLine, sampleOfLine } from './line-pattern.js';
 
 /** Stands where the author has to write something; `check` names the lines that still hold it. No word of Redis (CONFIG REWRITE, BGREWRITEAOF). */
@@ -51,7 +51,7 @@ examples:
 /** Of a kind that nobody chose, somebody has to say that it is right. */
 function kindLine(kind: Kind | undefined): string {
   const known = kind ?? DEFAULT_KIND;
-  return `kind: ${known} # ${kind === undefined ? `${MARK} if another kind fits better; docs/own-signatures.md lists them. This one: ` : ''}${KINDS[known]}`;
+  return `kind: ${known} # ${kind === undefined ? `${MARK} if another kind fits better; docs/own-signatures.md lists them. This one: ` : ''}${meaningOf(known) ?? 'a kind of your own'}`;
 }
 
 function textLines(sample: LineSample | undefined): string {

@@ -22,3 +22,18 @@ function editDistance(a: string, b: string, atMost: number): number {
   }
   return rows[a.length][b.length];
 }
+
+/** What somebody may have meant who wrote a name of several words: letters that differ, or words that it shares. */
+export function namesLike(written: string, names: readonly string[], atMost = 5): string[] {
+  const words = wordsOf(written).filter((word) => word.length > 2);
+  const shared = names
+    .map((name) => ({ name, count: words.filter((word) => name.includes(word)).length }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name);
+  return [...new Set([...nearest(written.toLowerCase(), names, 3), ...shared])].slice(0, atMost);
+}
+
+function wordsOf(name: string): string[] {
+  return name.toLowerCase().split(/[^a-z0-9]+/);
+}
