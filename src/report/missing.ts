@@ -12,7 +12,7 @@ type AskName = Key<Ask>;
 
 const STACKS: Missing = {
   ask: 'stacks of all threads while it happens',
-  command: "gdb -p PID -batch -ex 'thread apply all bt' > stacks.txt",
+  command: 'redis-forensics collect > collect.sh; sudo sh collect.sh PID',
 };
 const LOG: Missing = { ask: 'the log of the process from before the incident to its end, without cuts' };
 const REPORT: Missing = { ask: 'the crash report: the log up to its last line, or the standard output of the process' };

@@ -5,6 +5,7 @@ import { versionIn } from '../diagnosis/versions.js';
 import type { Facts } from '../model/facts.js';
 import { isHang } from '../model/kinds.js';
 import { isoTime } from './cite.js';
+import { withCollector } from './collect-step.js';
 import type { Report } from './schema.js';
 import { leading } from './story.js';
 
@@ -30,7 +31,7 @@ export function nextStepsOf(diagnosis: Diagnosis, facts: Facts): Step[] {
     .filter((step) => step.command === undefined || !windows || !LINUX_ONLY.test(step.command))
     .map((step) => bearable(step, lead))
     .filter((step) => !seen.has(sameStep(step)) && seen.add(sameStep(step)) !== undefined);
-  const [first, ...rest] = unique;
+  const [first, ...rest] = withCollector(unique, lead, facts);
   return first === undefined ? [] : [first, ...rest.sort((a, b) => RISK[a.risk ?? 'none'] - RISK[b.risk ?? 'none'])].slice(0, 10);
 }
 

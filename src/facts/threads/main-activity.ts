@@ -56,6 +56,8 @@ function activityOf(main: Reading, hints: { command?: string[]; stopped?: boolea
   if (wait && wait.nature !== 'other') return 'lock-wait';
   if (wait?.kind === 'bio' || wait?.kind === 'io-threads') return 'lock-wait';
   // One library frame or kernel functions do not tell who called.
+  // The system call tells that it sleeps, which main never does for want of work.
+  if (main.state === 'sleeping' && stack.collected && stack.rest.length === 0) return 'sleep';
   if (main.state === 'sleeping' && !stack.rest.some((step) => step.layer !== 'kernel')) return 'unknown';
   if (main.state === 'sleeping') return has(stack, DISPATCHER) ? 'module-command' : 'sleep';
   if (has(stack, DISPATCHER)) return 'module-command';
