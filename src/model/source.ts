@@ -12,6 +12,10 @@ export interface SourceEntry {
   chunks: AsyncIterable<Uint8Array>;
   /** What is odd about the container and no error; complete once the chunks have ended. */
   notes?: string[];
+  /** No text: a core file, or a program, library or file of debug information. */
+  elf?: 'core' | 'program';
+  /** The same bytes by position, also later, where the entry is a file of its own. */
+  file?: RandomBytes;
 }
 
 /** Something of the input that is not handed on, and why. */
@@ -56,6 +60,8 @@ export interface SourceOptions {
   recycle?: boolean;
   /** Memory that chunks may be read into when they are recycled, so that whoever wants them there need not copy them. */
   blocks?: readonly Uint8Array[];
+  /** ELF files are handed on; otherwise they are listed as what they are. */
+  elf?: boolean;
   /** Progress: bytes read from disk or stdin so far, and the total where it is known. */
   onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
 }

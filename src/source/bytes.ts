@@ -1,9 +1,12 @@
+import type { RandomBytes } from '../model/source.js';
 import { InputError } from './errors.js';
 
 /** Where bytes come from: a file, a pipe, a decoder. One consumer, one call at a time. */
 export interface ByteSource {
   /** The next piece, never empty; undefined at the end. The piece stays valid: nobody writes into it again. */
   next(): Promise<Uint8Array | undefined>;
+  /** The same bytes by position, also when this source is closed; sources that are no file leave it out. */
+  positioned?(): RandomBytes;
   /** Jumps over at most `bytes` without reading them and says how many; sources that cannot seek leave it out. */
   skip?(bytes: number): number;
   /** From now on a piece is only valid until the next one is asked for; sources that have their own memory for each leave it out. */
@@ -133,6 +136,11 @@ export class ByteReader {
       left -= piece.length;
     }
     return count - left;
+  }
+
+  /** The bytes by position, where they are a file. */
+  positioned(): RandomBytes | undefined {
+    return this.source.positioned?.();
   }
 
   /** Whoever takes pieces from now on is done with one before asking for the next. */

@@ -57,10 +57,17 @@ const MAGICS: readonly Magic[] = [
 
 const ELF_CORE = 4;
 
-function classifyElf(head: Uint8Array): Refusal | undefined {
+/** What an ELF file is; undefined for what is none. */
+export function elfKindOf(head: Uint8Array): 'core' | 'program' | undefined {
   if (!startsWith(head, [0x7f, 0x45, 0x4c, 0x46])) return undefined;
   const type = head[5] === 2 ? (head[16] << 8) | head[17] : head[16] | (head[17] << 8);
-  if (type === ELF_CORE) return { outcome: 'ignored', format: 'elf-core', why: CORE_HINT };
+  return type === ELF_CORE ? 'core' : 'program';
+}
+
+function classifyElf(head: Uint8Array): Refusal | undefined {
+  const kind = elfKindOf(head);
+  if (kind === undefined) return undefined;
+  if (kind === 'core') return { outcome: 'ignored', format: 'elf-core', why: CORE_HINT };
   return { outcome: 'ignored', format: 'binary', why: 'ELF program or library' };
 }
 

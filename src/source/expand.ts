@@ -1,6 +1,6 @@
 import type { SkippedEntry, SourceEntry } from '../model/source.js';
 import { ByteReader, keepPieces } from './bytes.js';
-import { classifyHead, type Refusal, SAMPLE_BYTES } from './classify.js';
+import { classifyHead, elfKindOf, type Refusal, SAMPLE_BYTES } from './classify.js';
 import type { ArchiveReader } from './decoders/archive.js';
 import { openDecoder } from './decoders/open-decoder.js';
 import { TarReader } from './decoders/tar.js';
@@ -116,7 +116,8 @@ async function* unpack(node: Node, container: Container, run: Run): AsyncGenerat
 
 async function* handOn(node: Node, head: Uint8Array, run: Run): AsyncGenerator<Item> {
   if (!run.admit()) return;
-  const refusal = classifyHead(head);
+  const elf = run.handsOnElf ? elfKindOf(head) : undefined;
+  const refusal = elf ? undefined : classifyHead(head);
   const name = run.names.claim(node.name);
   if (refusal) {
     // Too little came out to tell what it was: the reason for that says more than 'binary'.
@@ -126,7 +127,9 @@ async function* handOn(node: Node, head: Uint8Array, run: Run): AsyncGenerator<I
   }
   if (run.recycles) node.reader.recycle(run.memory);
   const turn = { over: false };
-  yield { name, chunks: readChunks(node.reader, turn, run), notes: node.notes };
+  const positioned = elf && node.reader.positioned();
+  const file = positioned && positioned.size > 0 ? positioned : undefined;
+  yield { name, chunks: readChunks(node.reader, turn, run), notes: node.notes, ...(elf ? { elf } : {}), ...(file ? { file } : {}) };
   turn.over = true;
 }
 

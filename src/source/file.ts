@@ -1,5 +1,7 @@
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
+import type { RandomBytes } from '../model/source.js';
 import { type BlockPool, type ByteSource, IterableSource } from './bytes.js';
+import { FileAt } from './file-at.js';
 
 /** Finding all newlines of 424 MB of logs: 0.30 s in blocks of 256 KB, 0.24 s of 512 KB, 0.22 s of 1 MB. */
 const READ_BYTES = 1024 * 1024;
@@ -24,6 +26,7 @@ export class FileSource implements ByteSource {
 
   private constructor(
     private readonly fd: number,
+    private readonly path: string | Buffer,
     size: number,
     private readonly onBytes: (count: number) => void,
   ) {
@@ -35,7 +38,7 @@ export class FileSource implements ByteSource {
   static open(path: string | Buffer, onBytes: (count: number) => void): FileSource {
     const fd = openSync(path, 'r');
     try {
-      return new FileSource(fd, fstatSync(fd).size, onBytes);
+      return new FileSource(fd, path, fstatSync(fd).size, onBytes);
     } catch (error) {
       closeSync(fd);
       throw error;
@@ -104,6 +107,10 @@ export class FileSource implements ByteSource {
     // What was read ahead is now behind; the handle stays open until that read is over.
     this.ahead = before?.then(() => this.read());
     return jumped;
+  }
+
+  positioned(): RandomBytes {
+    return new FileAt(this.path, this.end === Number.POSITIVE_INFINITY ? 0 : this.end);
   }
 
   async close(): Promise<void> {

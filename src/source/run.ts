@@ -50,6 +50,10 @@ export class Run {
     return this.options.recycle === true;
   }
 
+  get handsOnElf(): boolean {
+    return this.options.elf === true;
+  }
+
   readonly onBytes = (count: number): void => {
     this.readBytes += count;
     this.options.onProgress?.(this.readBytes, this.totalBytes);
