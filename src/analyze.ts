@@ -1,3 +1,4 @@
+import type { Binaries } from './binary/binaries.js';
 import { inlinePatterns } from './diagnosis/anchors.js';
 import { type Diagnosis, diagnose } from './diagnosis/diagnose.js';
 import { tracesOf } from './diagnosis/traces.js';
@@ -14,6 +15,7 @@ import type { Facts } from './model/facts.js';
 import type { EntryRecords } from './model/records.js';
 import type { Signature } from './model/signatures.js';
 import { DEFAULT_LIMITS, type Input, type SkippedEntry, type SourceEntry, type SourceLimits } from './model/source.js';
+import type { ElfBook } from './read-elf.js';
 import { readEntry, skippedEntry } from './read-entry.js';
 import { assembleReport } from './report/assemble.js';
 import type { Report } from './report/schema.js';
@@ -34,6 +36,8 @@ export interface AnalyzeOptions {
   last?: string;
   /** `ZONE` or `ENTRY-GLOB=ZONE`: zone of stamps that carry none. */
   timezones?: string[];
+  /** Programs, libraries and debug files (files, folders, archives) that name the frames of cores. */
+  symbols?: string[];
   /** Private signatures, already parsed. */
   signatures?: Signature[];
   /** What the caller has to say of them, for readers of the report. */
@@ -56,12 +60,12 @@ export async function analyze(inputs: readonly Input[], options: AnalyzeOptions 
   const patterns = matcherOf(options.signatures ?? []);
 
   // 2. bytes to records, entry by entry, in one pass
-  const entries = await inTurn(() => readEntries(inputs, options, patterns));
+  const { entries, binaries } = await inTurn(() => readEntries(inputs, options, patterns));
   // Only now, after the last byte, does anything depend on more than one entry; sorted, so that the order of the inputs cannot matter.
   entries.sort((a, b) => (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : 0));
 
   // 3. records to facts, facts to explanations, explanations to the report
-  const facts = buildFacts(entries, { zones });
+  const facts = buildFacts(entries, { zones, ...(binaries ? { binaries } : {}) });
   const limits = range(facts.collectedMs);
   const diagnosis = diagnose(facts, signatures, limits);
   const rest = options.weighAll ? weighRest(diagnosis, facts, signatures) : undefined;
@@ -83,17 +87,41 @@ export function checkOptions(options: AnalyzeOptions): void {
   parseRange(options, parseZoneRules(options.timezones ?? []));
 }
 
-async function readEntries(inputs: readonly Input[], options: AnalyzeOptions, patterns: PatternMatcher): Promise<EntryRecords[]> {
+interface ReadInputs {
+  entries: EntryRecords[];
+  /** Programs among the inputs and of --symbols, where there are any. */
+  binaries?: Binaries;
+}
+
+/** A stream comes by once. */
+function isRepeatable({ bytes }: Exclude<Input, string>): boolean {
+  return bytes instanceof Uint8Array || bytes instanceof Blob;
+}
+
+async function readEntries(inputs: readonly Input[], options: AnalyzeOptions, patterns: PatternMatcher): Promise<ReadInputs> {
   const entries: EntryRecords[] = [];
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { stdin, onProgress, signal } = options;
+  let elf: ElfBook | undefined;
+  // Loaded when it is needed: most inputs have neither cores nor programs.
+  const elfBook = async () => {
+    elf ??= new (await import('./read-elf.js')).ElfBook();
+    return elf;
+  };
   signal?.throwIfAborted();
-  for await (const entry of openInputs(inputs, { stdin, signal, limits, onProgress, recycle: true, blocks: sourceBlocks })) {
+  if (options.symbols) await (await elfBook()).addSymbols(openInputs(options.symbols, { limits, signal, elf: true }));
+  for await (const entry of openInputs(inputs, { stdin, signal, limits, onProgress, recycle: true, blocks: sourceBlocks, elf: true })) {
     signal?.throwIfAborted();
-    entries.push(isSkipped(entry) ? skippedEntry(entry) : await readEntry(entry, patterns, limits));
+    if (isSkipped(entry)) entries.push(skippedEntry(entry));
+    else if (entry.elf) entries.push(...(await (await elfBook()).take(entry)));
+    else entries.push(await readEntry(entry, patterns, limits));
   }
+  const repeatable = inputs.filter((input) => input !== '-' && (typeof input === 'string' || isRepeatable(input)));
+  const again = () => openInputs(repeatable, { limits, signal, recycle: true, elf: true });
+  const isCollected = entries.some(({ records }) => records.some(({ type }) => type === 'collect'));
+  if (elf) entries.push(...(await elf.finish(again, isCollected)));
   signal?.throwIfAborted();
-  return entries;
+  return { entries, binaries: elf?.binaries };
 }
 
 let builtIn: PatternMatcher | undefined;

@@ -15,7 +15,7 @@ const ALLOWED: Record<string, string[]> = {
   signatures: ['model'],
   text: ['model', 'kernel'],
   formats: ['model', 'kernel', 'text', 'binary'],
-  facts: ['model', 'text', 'formats'],
+  facts: ['model', 'text', 'formats', 'binary'],
   diagnosis: ['model', 'text', 'formats', 'facts'],
   'known-fixes': ['model', 'facts', 'diagnosis'],
   report: ['model', 'text', 'formats', 'facts', 'diagnosis', 'known-fixes'],

@@ -19,6 +19,8 @@ export interface CfiRow {
   rules: Map<number, RegisterRule>;
   returnColumn: number;
   signal: boolean;
+  /** Instructions that it took. */
+  steps: number;
 }
 
 /** Rows of real functions take less than a hundred. */
@@ -38,7 +40,7 @@ export function runInstructions(cfi: Cfi, fde: Fde, address: number): CfiRow {
   machine.keepInitial();
   machine.run(fde.at, fde.stop, fde.start, address);
   const { cfa, rules } = machine.state;
-  return { cfa, rules, returnColumn: fde.cie.returnColumn, signal: fde.cie.signal };
+  return { cfa, rules, returnColumn: fde.cie.returnColumn, signal: fde.cie.signal, steps: machine.steps };
 }
 
 class RowMachine {
@@ -52,6 +54,10 @@ class RowMachine {
     private readonly cfi: Cfi,
     private readonly cie: Cie,
   ) {}
+
+  get steps(): number {
+    return MAX_INSTRUCTIONS - this.left;
+  }
 
   keepInitial(): void {
     this.initial = new Map(this.state.rules);

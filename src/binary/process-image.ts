@@ -1,5 +1,5 @@
 import type { Binaries, BinaryTrust, FoundBinaries } from './binaries.js';
-import { type ReadMemory, u64At } from './bytes.js';
+import { Malformed, type ReadMemory, u64At } from './bytes.js';
 import { Cfi } from './cfi.js';
 import { PT_GNU_EH_FRAME, parseElfHeader, readSegments } from './elf-header.js';
 import type { Machine } from './machine.js';
@@ -28,16 +28,25 @@ export interface AddressName {
 
 const MAX_CFI_IN_MEMORY = 16 * 2 ** 20;
 const ABSOLUTE_32 = 0x1b;
+/** Words and instructions looked at for all stacks of a process. 400 threads need less than 100,000. */
+const MAX_WORK = 30_000_000;
 
 /** The memory of a dead or stopped process, completed by the files that it had mapped. */
 export class ProcessImage {
   readonly machine: Machine;
   readonly objects: readonly MappedObject[];
   private readonly frames = new Map<MappedObject, Cfi[]>();
+  private left = MAX_WORK;
 
   constructor(private readonly parts: ProcessParts) {
     this.machine = parts.machine;
     this.objects = [...parts.objects].sort((a, b) => a.start - b.start);
+  }
+
+  /** Memory that was made to keep a reader busy is given up; throws Malformed. */
+  spend(steps: number): void {
+    this.left -= steps;
+    if (this.left < 0) throw new Malformed('more work than the stacks of any server take');
   }
 
   objectAt(address: number): MappedObject | undefined {

@@ -8,6 +8,8 @@ import type { ProcessImage } from './process-image.js';
 /** The way to a caller, with the registers that are known there. */
 export interface Step {
   how: 'frame-pointer' | 'scan-call' | 'scan';
+  /** The code in front of the return address is not known: whether it is one is a guess. */
+  unproved?: true;
   registers: Registers;
 }
 
@@ -20,8 +22,11 @@ export function stepWithoutRules(image: ProcessImage, registers: Registers, isRe
   return byFramePointer(image, registers) ?? byScanning(image, registers, isReturn);
 }
 
-function isReturnAddress(image: ProcessImage, value: number): boolean {
-  return value !== 0 && image.isCode(value) && followsCall(image, value) !== false;
+/** Whether a word can be a return address: proved by a call in front of it, or possible because the code is not known. */
+function returnAddress(image: ProcessImage, value: number): 'proved' | 'possible' | undefined {
+  if (value === 0 || !image.isCode(value)) return undefined;
+  const follows = followsCall(image, value);
+  return follows === undefined ? 'possible' : follows ? 'proved' : undefined;
 }
 
 function byFramePointer(image: ProcessImage, registers: Registers): Step | undefined {
@@ -31,12 +36,13 @@ function byFramePointer(image: ProcessImage, registers: Registers): Step | undef
   if (fp === undefined || sp === undefined || fp < sp || fp >= sp + MAX_FRAME_BYTES || fp % 8 !== 0) return undefined;
   const up = image.word(fp);
   const back = stripPointer(machine, image.word(fp + 8) ?? 0);
-  if (up === undefined || up <= fp || !isReturnAddress(image, back)) return undefined;
+  const kind = returnAddress(image, back);
+  if (up === undefined || up <= fp || !kind) return undefined;
   const next = [...registers];
   next[machine.pc] = back;
   next[machine.sp] = fp + 16;
   next[machine.fp] = up;
-  return { how: 'frame-pointer', registers: next };
+  return { how: 'frame-pointer', registers: next, ...(kind === 'possible' ? { unproved: true } : {}) };
 }
 
 function byScanning(image: ProcessImage, registers: Registers, isReturn: boolean): Step | undefined {
@@ -47,12 +53,14 @@ function byScanning(image: ProcessImage, registers: Registers, isReturn: boolean
   const current = functionStart(image, pc, isReturn);
   let plain: Step | undefined;
   for (let at = sp; at < sp + MAX_SCAN_BYTES; at += 8) {
+    image.spend(1);
     const word = image.word(at);
     if (word === undefined) break;
     const back = stripPointer(machine, word);
-    if (!isReturnAddress(image, back)) continue;
+    const kind = returnAddress(image, back);
+    if (!kind) continue;
     if (current !== undefined && callTarget(image, back) === current) return { how: 'scan-call', registers: atCaller(image, back, at) };
-    plain ??= { how: 'scan', registers: atCaller(image, back, at) };
+    plain ??= { how: 'scan', registers: atCaller(image, back, at), ...(kind === 'possible' ? { unproved: true } : {}) };
     if (current === undefined) break;
   }
   return plain;
@@ -73,6 +81,7 @@ export function guessFramePointer(image: ProcessImage, sp: number, pc: number, i
   const current = functionStart(image, pc, isReturn);
   let first: number | undefined;
   for (let at = sp; at < sp + MAX_POINTER_SCAN_BYTES; at += 8) {
+    image.spend(1);
     const up = image.word(at);
     const word = image.word(at + 8);
     if (up === undefined || word === undefined) continue;

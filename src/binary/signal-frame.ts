@@ -1,4 +1,4 @@
-import { hexOf, u32At } from './bytes.js';
+import { hexOf, u16At, u32At, u64At } from './bytes.js';
 import type { Registers } from './machine.js';
 import type { ProcessImage } from './process-image.js';
 
@@ -19,7 +19,8 @@ interface Layout {
   siginfo: number;
   registers: number;
 }
-const X86: Layout = { siginfo: 304, registers: 40 };
+const REGISTERS_AT_X86 = 40;
+const X86: Layout = { siginfo: 304, registers: REGISTERS_AT_X86 };
 const ARM: Layout = { siginfo: 0, registers: 128 + 176 + 8 };
 
 /** Whether the code at an address is the return from a signal handler. */
@@ -50,4 +51,56 @@ export function interruptedRegisters(image: ProcessImage, sp: number): Registers
     for (let i = 0; i < machine.count; i++) registers[i] = image.word(base + 8 * i);
   }
   return registers;
+}
+
+/** User code runs in segment 0x33 (arch/x86/include/asm/segment.h, __USER_CS). */
+const USER_CS = 0x33;
+const CS_AT = REGISTERS_AT_X86 + 18 * 8;
+const RIP_AT = REGISTERS_AT_X86 + 16 * 8;
+const RSP_AT = REGISTERS_AT_X86 + 15 * 8;
+const MAX_SEARCH_BYTES = 2 * 2 ** 20;
+const BLOCK_BYTES = 4096;
+
+/** A frame that a signal left, found on the stack by its shape alone, for cores without the C library's code: a return address, a ucontext without
+ * a link, whose registers name user code and a stack further out, and a siginfo of a real signal behind. x86-64 only. Answers where the ucontext is. */
+export function findSignalFrame(image: ProcessImage, sp: number): { context: number; back: number } | undefined {
+  if (image.machine.name !== 'x86-64') return undefined;
+  for (let at = sp + ((8 - (sp % 8)) % 8); at < sp + MAX_SEARCH_BYTES; at += BLOCK_BYTES) {
+    const block = blockAt(image, at);
+    if (!block) return undefined;
+    image.spend(BLOCK_BYTES / 8);
+    for (let i = 0; i + X86.siginfo + 4 <= block.length && i < BLOCK_BYTES; i += 8) {
+      if (u16At(block, i + CS_AT) === USER_CS && looksLikeContext(image, block, i, at))
+        return { context: at + i, back: image.word(at + i - 8)! };
+    }
+  }
+  return undefined;
+}
+
+/** What is left of the stack may be less than a block. */
+function blockAt(image: ProcessImage, at: number): Uint8Array | undefined {
+  for (let bytes = BLOCK_BYTES + 512; bytes >= 512; bytes -= 512) {
+    const block = image.read(at, bytes);
+    if (block) return block;
+  }
+  return undefined;
+}
+
+function looksLikeContext(image: ProcessImage, block: Uint8Array, i: number, at: number): boolean {
+  const flags = u64At(block, i);
+  const link = u64At(block, i + 8);
+  const signal = u32At(block, i + X86.siginfo);
+  const stack = u64At(block, i + RSP_AT);
+  const back = image.word(at + i - 8);
+  return (
+    flags < 16 &&
+    link === 0 &&
+    signal >= 1 &&
+    signal <= 64 &&
+    stack > at + i &&
+    stack < at + i + 2 ** 30 &&
+    image.isCode(u64At(block, i + RIP_AT)) &&
+    back !== undefined &&
+    image.isCode(back)
+  );
 }

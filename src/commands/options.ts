@@ -11,6 +11,7 @@ export interface InputOptions extends RedactOptions, LimitOptions {
   until?: string;
   last?: string;
   timezone?: string[];
+  symbols?: string[];
   signatures?: string;
   quiet?: boolean;
   /** A named input that is not there does not change the exit code. */
@@ -36,6 +37,7 @@ export function addInputOptions(command: Command): Command {
       .option('--until <time>', 'report nothing after; 17:53 is the whole minute')
       .option('--last <duration>', 'report the last 2h, 30m, 1d of the input (counted from its last moment, not from the clock)')
       .option('--timezone <zone>', 'zone of stamps that carry none: ZONE or ENTRY-GLOB=ZONE (repeatable, default UTC)', collect)
+      .option('--symbols <path>', 'programs, libraries, debug files that name frames: file, folder, archive (repeatable)', collect)
       .option('--signatures <dir>', 'further signatures (YAML)')
       .option('--keep-going', 'exit 0 although a named input does not exist'),
   );
@@ -64,6 +66,7 @@ export async function toAnalyzeOptions(options: InputOptions): Promise<AnalyzeOp
     until: options.until,
     last: options.last,
     timezones: options.timezone,
+    symbols: options.symbols,
     signatures: own.signatures,
     notes: own.notes,
     limits: toLimits(options),

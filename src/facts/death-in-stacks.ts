@@ -56,14 +56,50 @@ export function deathIn(dump: ThreadDump): Death | undefined {
   if (reason?.panic) Object.assign(report, { panic: reason.panic });
   if (reason?.outOfMemory) Object.assign(report, { outOfMemory: reason.outOfMemory });
   if (reason !== undefined) report.lines[reason.what] = reason.cite;
+  if (told !== undefined) sayWhoSentIt(report, told);
   report.dump = dump;
   return {
     report,
-    ...originOf(signal, stack, reason, told !== undefined),
+    ...(originInCore(told, reason) ?? originOf(signal, stack, reason, told !== undefined)),
     ...(thread.tid === 0 && thread.name === undefined
       ? {}
       : { faultingThread: { tid: thread.tid, ...(thread.name === undefined ? {} : { name: thread.name }) } }),
     topFrames: shownFrames(thread.frames.slice(stack.start)),
+  };
+}
+
+type Told = NonNullable<ThreadDump['terminatedBy']>;
+
+/** A core has the siginfo of the signal, as the server's own report prints it. */
+function sayWhoSentIt(report: CrashReport, { sender, code, address, cite }: Told): void {
+  if (code !== undefined) report.siCode = code;
+  if (address !== undefined) report.address = address;
+  if (sender === undefined) return;
+  report.killedBy = sender;
+  report.lines.killedBy = cite;
+}
+
+/** Who sent the signal stands in it, whatever the stack looks like. */
+function originInCore(told: Told | undefined, reason: Reason | undefined): Pick<Death, 'origin' | 'originWhy'> | undefined {
+  if (told?.code === undefined || reason !== undefined) return undefined;
+  if (told.raised)
+    return { origin: 'self', originWhy: `${told.signal}, which the process sent to itself (abort or raise), says the signal's own data` };
+  if (told.code > 0 && told.code < 128) {
+    const at = told.address === undefined ? '' : ` at address ${told.address}`;
+    return {
+      origin: 'fault',
+      originWhy: `${told.signal}${at}, si_code ${told.code}: raised by the processor for an instruction of the process itself`,
+    };
+  }
+  // Redis' handler sends itself the signal again when it is done: that the process is the sender says nothing of the first one.
+  if (told.sender === undefined)
+    return told.code === 0
+      ? { origin: 'unknown', originWhy: `${told.signal}; the core names the process itself, whose handler sends the signal again` }
+      : undefined;
+  if (told.code === -6) return undefined;
+  return {
+    origin: 'sent',
+    originWhy: `${told.signal}, sent by process ${told.sender.pid} (user ${told.sender.uid}), says the signal's own data`,
   };
 }
 

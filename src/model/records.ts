@@ -186,6 +186,8 @@ export interface ThreadWait {
   owner?: number;
   /** Two looks at the words and at the thread agree. */
   steady?: boolean;
+  /** From a core, where nothing moves: one look is as good as two. */
+  frozen?: true;
   /** The owner word names a thread that does not exist any more. */
   lostOwner?: number;
   /** A read-write lock that is wanted for writing. */
@@ -213,6 +215,7 @@ export type DumpSource =
   | 'gdb-info'
   | 'eu-stack'
   | 'eu-stack-core'
+  | 'elf-core'
   | 'pstack'
   | 'proc'
   | 'collector'
@@ -236,7 +239,16 @@ export interface ThreadDump {
   allThreads: boolean;
   program?: string;
   /** Signal that ended the process, from a core file: `SIGSEGV`. */
-  terminatedBy?: { signal: string; cite: Cite };
+  terminatedBy?: {
+    signal: string;
+    cite: Cite;
+    /** Who sent it, si_code and fault address, where a core tells. */
+    sender?: { pid: number; uid: number };
+    /** The process sent it to itself: abort(), raise(). */
+    raised?: true;
+    code?: number;
+    address?: string;
+  };
   /** Locks whose words were printed beside the stacks. */
   lockWords?: LockWord[];
   /** A thread pool's barrier printed beside the stacks: how many threads it expects. */
@@ -641,7 +653,7 @@ export interface ProbeRecord {
   /** First line of the answer: `PONG`, `BUSY Redis is busy…`. */
   reply?: string;
 }
-/** ELF core file: recognised, not read. */
+/** ELF core file; what was read of it is a dump. */
 export interface CoreRecord {
   type: 'core';
   entry: string;

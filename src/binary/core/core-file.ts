@@ -54,7 +54,8 @@ export class PassingCore {
   private head: { header: ElfHeader; layout: CoreLayout } | undefined;
   private notes: CoreNotes | undefined;
   private readonly memory = new KeptMemory();
-  private reached = 0;
+  /** How far the bytes were read. */
+  reached = 0;
   private broken: string | undefined;
   private wanted: Range[] = [];
   private collected = false;

@@ -15,6 +15,8 @@ export interface Piece {
 
 export interface CoreLayout {
   note?: ElfSegment;
+  /** All parts of the memory, also those that were not dumped. */
+  segments: ElfSegment[];
   /** By address, none over another. */
   loads: ElfSegment[];
   /** The notes stand behind the memory, as gdb writes them. */
@@ -32,7 +34,13 @@ export function layoutOf(segments: readonly ElfSegment[]): CoreLayout {
     firstLoad = Math.min(firstLoad, offset);
     end = Math.max(end, offset + fileBytes);
   }
-  return { ...(note ? { note } : {}), loads, notesLast: note !== undefined && note.offset > firstLoad, end };
+  return {
+    ...(note ? { note } : {}),
+    segments: segments.filter(({ type }) => type === PT_LOAD),
+    loads,
+    notesLast: note !== undefined && note.offset > firstLoad,
+    end,
+  };
 }
 
 /** A real core has none; one that lies must not make every question cost all segments. */

@@ -1,4 +1,4 @@
-import type { CollectedProcess } from '../../formats/collect/index.js';
+import type { ServerImage } from '../../formats/collect/index.js';
 import type { Thread, ThreadDump } from '../../model/records.js';
 import type { AddressSpace } from './memory.js';
 
@@ -8,7 +8,7 @@ const SERVERS_OWN = /^(?:bio_|io_thd|jemalloc_bg)/;
 const LOCKS = new Set(['mutex', 'rwlock', 'lock', 'barrier']);
 
 /** Gives locks their names: those of symbol tables, the module lock by the code that takes it, or by its place. */
-export function nameLocks(dump: ThreadDump, space: AddressSpace, calls: CollectedProcess): void {
+export function nameLocks(dump: ThreadDump, space: AddressSpace, calls: ServerImage): void {
   const moduleLock = calls.moduleLock();
   for (const { wait } of dump.threads) {
     if (wait?.address === undefined || wait.kind === 'join') continue;
@@ -23,6 +23,11 @@ export function nameLocks(dump: ThreadDump, space: AddressSpace, calls: Collecte
   if (moduleLock === undefined) inferModuleLock(dump, space);
 }
 
+/** A core has no names of threads; the code that they run tells as much. */
+function runsModule({ frames }: Thread): boolean {
+  return frames.some(({ object }) => object !== undefined && /\.so$/.test(object) && !object.startsWith('lib'));
+}
+
 /**
  * Redis' module lock is a static mutex among the server's variables. Where its name is not known, it is told by its place and by who is at it: a thread that is none of the
  * server's own waits for a mutex there that main holds, or main and others wait for one that such a thread holds. All other mutexes there are the server's own, between
@@ -32,7 +37,7 @@ function inferModuleLock(dump: ThreadDump, space: AddressSpace): void {
   if (!space.known) return;
   const byTid = new Map(dump.threads.map((thread) => [thread.tid, thread]));
   const isModules = (thread: Thread | undefined) =>
-    thread !== undefined && thread.tid !== dump.pid && thread.name !== undefined && !SERVERS_OWN.test(thread.name);
+    thread !== undefined && thread.tid !== dump.pid && (thread.name === undefined ? runsModule(thread) : !SERVERS_OWN.test(thread.name));
   const addresses = new Set<string>();
   for (const thread of dump.threads) {
     const { wait } = thread;

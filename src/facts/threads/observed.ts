@@ -152,7 +152,7 @@ export function observedHolders(readings: readonly Reading[]): Hold[] {
     const known = holds.get(key);
     if (known?.basis === 'observed') continue;
     const join = seen.kind === 'join';
-    const why = `${join ? 'the thread that is waited for is named in memory' : 'the owner word of the lock names this thread'}${seen.steady ? ', in two looks' : ', in one look'}`;
+    const why = `${join ? 'the thread that is waited for is named in memory' : 'the owner word of the lock names this thread'}${seen.frozen ? ', in the core' : seen.steady ? ', in two looks' : ', in one look'}`;
     holds.set(key, {
       resource: wait.id,
       holder,

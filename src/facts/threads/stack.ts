@@ -20,7 +20,7 @@ export interface Stack {
   rest: Step[];
   /** Frames of the handler that was running, innermost first, when the handler itself may be stuck. */
   handler: Step[];
-  /** From a collector's bundle: the thread's wait is known beside its frames. */
+  /** From a collector's bundle or a core: the thread's wait is known beside its frames. */
   collected: boolean;
 }
 
@@ -41,7 +41,7 @@ export function readStack(thread: Thread, source: DumpSource): Stack {
     inner: steps.slice(0, split),
     rest: steps.slice(split),
     handler: all.slice(0, cut),
-    collected: source === 'collector',
+    collected: source === 'collector' || source === 'elf-core',
   };
 }
 

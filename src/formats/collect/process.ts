@@ -10,7 +10,7 @@ import {
   unwind,
 } from '../../binary/index.js';
 import type { Frame, Mapping, MemoryArea } from '../../model/records.js';
-import { firstAddressArgument } from './address-argument.js';
+import { ServerImage } from './server-image.js';
 
 /** What was collected of a process: its memory map, and pieces of its memory. */
 export interface CollectedMemory {
@@ -21,18 +21,18 @@ export interface CollectedMemory {
 }
 
 /** A collected process as one whose calls can be told: the stacks that were kept, and the files that it had mapped where they are at hand. */
-export class CollectedProcess {
-  private readonly image: ProcessImage;
-
+export class CollectedProcess extends ServerImage {
   constructor(collected: CollectedMemory) {
     const read = readerOf(collected.areas);
     const files = collected.mappings.filter(({ path }) => path.startsWith('/'));
-    this.image = new ProcessImage({
-      machine: machineByName(collected.machine),
-      objects: mappedObjects(files, read),
-      read,
-      binaries: collected.binaries,
-    });
+    super(
+      new ProcessImage({
+        machine: machineByName(collected.machine),
+        objects: mappedObjects(files, read),
+        read,
+        binaries: collected.binaries,
+      }),
+    );
   }
 
   /** The calls of a thread, innermost first. What is only guessed from words of the stack is left out: without the program's files such frames leave the path. */
@@ -51,33 +51,6 @@ export class CollectedProcess {
       };
     });
     return { frames, cut: guessed >= 0 || stack.cut !== undefined };
-  }
-
-  /**
-   * Redis' module lock has no name in stripped builds. Its address stands in the code of an exported function, whose only deed is
-   * `lea moduleGIL(%rip),%rdi; jmp pthread_mutex_lock`.
-   */
-  moduleLock(): number | undefined {
-    const { image } = this;
-    const named = image.find('moduleGIL');
-    if (named !== undefined) return named;
-    for (const name of ['moduleAcquireGIL', 'moduleReleaseGIL', 'RM_ThreadSafeContextLock', 'VM_ThreadSafeContextLock']) {
-      const at = image.find(name);
-      const address = at === undefined ? undefined : firstAddressArgument(image, at);
-      if (address !== undefined) return address;
-    }
-    return undefined;
-  }
-
-  /** The name of the variable at an address, where a symbol table has it. */
-  variableAt(address: number): string | undefined {
-    const object = this.image.objectAt(address);
-    if (object === undefined) return undefined;
-    for (const file of this.image.filesOf(object)?.names ?? []) {
-      const found = file.symbols.objectAt(address - object.bias);
-      if (found !== undefined) return found.offset === 0 ? found.name : `${found.name}+${found.offset}`;
-    }
-    return undefined;
   }
 
   /** The program, its modules, and what of the system lies at these places, as far as their files are not at hand: `redis-server (build id 1f2e…)`. */

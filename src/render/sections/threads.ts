@@ -51,6 +51,7 @@ const SOURCES: Record<string, string> = {
   'gdb-info': 'gdb list of threads',
   'eu-stack': 'eu-stack output',
   'eu-stack-core': 'eu-stack output of a core',
+  'elf-core': 'core file',
   pstack: 'pstack output',
   proc: 'threads in /proc',
   collector: 'threads and lock words of the collector',
