@@ -1,6 +1,7 @@
 import type { Format } from '../model/format.js';
 import type { EntryRecords } from '../model/records.js';
 import type { LineSink } from '../model/text.js';
+import { KeptRecords } from './kept-records.js';
 import type { PatternMatcher } from './log/patterns.js';
 import { type EntryState, SubReader } from './sub-reader.js';
 
@@ -35,6 +36,7 @@ export class EntryReader {
       runs: { next: 0 },
       crashes: 0,
       records: [],
+      kept: new KeptRecords(),
       holes: [],
       unknown: { count: 0, samples: [] },
       notes: [],
@@ -61,6 +63,7 @@ export class EntryReader {
     const format = this.format();
     const isEmpty = info.bytes === 0;
     if (state.longLines > 0) state.notes.push(`${state.longLines} line(s) are longer than the limit (--max-line) and were cut`);
+    state.notes.push(...state.kept.notes());
     for (const note of info.notes ?? []) this.state.notes.push(note);
     const outcome = info.outcome ?? (format === 'unknown' ? 'ignored' : 'parsed');
     const records: EntryRecords = {

@@ -5,6 +5,7 @@ import type { HoleKind, LineContext, LineSink } from '../model/text.js';
 import { toText } from '../text/decode.js';
 import { ClientTracker } from './client-log/tracker.js';
 import { CrashTracker } from './crash/tracker.js';
+import type { KeptRecords } from './kept-records.js';
 import { gluedHeaderStart, LogHeader } from './log/header.js';
 import { headless, parseHeadless } from './log/headless.js';
 import { BEFORE_BANNER, type PatternMatcher } from './log/patterns.js';
@@ -35,6 +36,7 @@ export interface EntryState {
   runs: RunCounter;
   crashes: number;
   records: Rec[];
+  kept: KeptRecords;
   holes: EntryRecords['holes'];
   unknown: { count: number; samples: Cite[] };
   notes: string[];
@@ -311,7 +313,7 @@ export class SubReader implements LineSink {
     if (record.type === 'crash' && ++this.state.crashes > MAX_FULL_CRASHES) {
       Object.assign(record, { info: [], clients: [], modulesInfo: [], dump: undefined, configDebug: undefined, clusterNodes: undefined });
     }
-    records.push(record);
+    this.state.kept.add(records, record);
   }
 
   private claim(format: string, lines: number, offset = -1): void {

@@ -11,6 +11,7 @@ import { advisoriesOf } from './advisories.js';
 import { managerChangesOf } from './changes.js';
 import { citation, isoTime, maybeCitation, UNKNOWN_TIME } from './cite.js';
 import { expectedPathOf } from './expected-path.js';
+import { folded } from './fold.js';
 import { headlineOf, summaryOf } from './headline.js';
 import { keyFactsOf } from './key-facts.js';
 import { knownFixesOf } from './known-fixes.js';
@@ -62,7 +63,7 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
   numberEvidence(incidents);
   const isShown = inRange(options);
   const shown = (time: string) => isShown(Date.parse(time));
-  return {
+  return folded({
     schema: SCHEMA,
     tool: { name: 'redis-forensics', version: options.version },
     verdict: verdictOf(diagnosis, context),
@@ -91,7 +92,7 @@ export function assembleReport(facts: Facts, diagnosis: Diagnosis, options: Repo
       .slice(0, 60)
       .map((item) => ({ what: item.what, why: item.why, process: item.process, citation: maybeCitation(item.cite) })),
     ...(options.rest === undefined ? {} : { weighed: options.rest.map((one) => weighedOf(one, diagnosis)) }),
-  };
+  });
 }
 
 /** What nothing dates (NaN) is in every range. */
