@@ -7,7 +7,7 @@ export interface Seed {
   bytes: Uint8Array;
 }
 
-const FOLDERS = ['archives', 'cases', 'dumps', 'enterprise', 'incident', 'lab', 'logs', 'side', 'wrapped'];
+const FOLDERS = ['archives', 'cases', 'collect', 'dumps', 'enterprise', 'incident', 'lab', 'logs', 'side', 'wrapped'];
 
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })

@@ -47,7 +47,7 @@ function waitAt(
   stays: boolean,
   arm: boolean,
 ): ThreadWait | undefined {
-  if (call.number < 0) return undefined;
+  if (call.number < 0 || call.args.length < 3) return undefined;
   const { kind, name } = waitOf(call, arm, thread.wchan ?? '');
   const { cite } = thread;
   const at = {
