@@ -13,6 +13,8 @@ interface Member {
   /** The master that it asks. */
   target?: { host: string; port: number; cite: Cite };
   linkUp: boolean;
+  /** Whom it asks has no link to a master either, which is what it would answer itself. */
+  isRefused?: boolean;
 }
 
 /** What no single log shows: who follows whom, and who owns which slots, over all inputs. */
@@ -59,6 +61,7 @@ function fromLog(process: ProcessFact): Member {
       ? {}
       : { target: { host: connected.fields.host!, port: Number(connected.fields.port), cite: connected } }),
     linkUp: link === undefined ? !isMaster : LINK_UP.has(link.id),
+    isRefused: events.some((event) => event.id === 'master-aborted' && NO_LINK.test(event.text)),
   };
 }
 
@@ -108,11 +111,18 @@ function withoutMaster(members: readonly Member[]): TopologyFinding[] {
 
 const LOOPBACK = /^(?:127\.|::1$|\[::1\]$|localhost$)/;
 
-/** A replica of itself: its own port at the loopback address. */
+/** "Can't SYNC while not connected with my master" (replication.c syncCommand). */
+const NO_LINK = /Can't SYNC while not connected with my (?:master|primary)/;
+
+/** A replica of itself: its own port at the loopback address, or a port there that answers as it would itself. */
 function ownMasters(members: readonly Member[]): TopologyFinding[] {
   return members
     .filter(
-      (member) => member.target !== undefined && !member.linkUp && member.port === member.target.port && LOOPBACK.test(member.target.host),
+      (member) =>
+        member.target !== undefined &&
+        !member.linkUp &&
+        LOOPBACK.test(member.target.host) &&
+        (member.port === member.target.port || (member.port === undefined && member.isRefused === true)),
     )
     .map((member) => finding('own-master', [member]));
 }

@@ -115,7 +115,9 @@ export class TextReader {
     const head = this.head.headLines();
     const { wrappings, inner } = recogniseWrappings(head);
     this.cutStart = detectCutStart(head);
-    if (isNewestFirst(head, wrappings)) this.turner = new Turner(new SubDelivery(this.sinks, this.context), this.context);
+    // Several logs behind each other are in no order.
+    const isSeveral = wrappings.some(({ name }) => name === 'consoles');
+    if (!isSeveral && isNewestFirst(head, wrappings)) this.turner = new Turner(new SubDelivery(this.sinks, this.context), this.context);
     if (wrappings.length > 0) {
       this.context.wrapping = wrappings.map(({ name }) => name).join('+');
       const mayFollow = !hasRedisLine(inner) && wrappings.every(({ name }) => name !== 'prefixed');

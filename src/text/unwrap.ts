@@ -2,6 +2,7 @@
 import type { HoleKind, LineContext } from '../model/text.js';
 import { OrderProbe } from './newest-first.js';
 import type { LineTaker } from './splitter.js';
+import { recogniseConsoles } from './wrapping/consoles.js';
 import { recogniseCompose, recogniseCri, recogniseKubectlPrefix, recogniseTimestamps } from './wrapping/container.js';
 import { recogniseCsv } from './wrapping/csv.js';
 import { recogniseDocker } from './wrapping/docker.js';
@@ -21,6 +22,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseCarriage,
   recogniseFence,
   recogniseQuote,
+  recogniseConsoles,
   recogniseDocker,
   recogniseJournalJson,
   recogniseJsonPretty,

@@ -100,7 +100,7 @@ export class LogReader {
       if (found > 0) {
         flags = this.matcher.flagsOfFound(found);
         if ((flags & BANNER) !== 0 && this.tag.id === 0) {
-          if (this.bannerOfRun(header)) this.accept(header, context, found, flags, false);
+          if (this.bannerOfRun(header) || this.isCopy(header)) this.accept(header, context, found, flags, false);
           else this.openByBanner(header, context);
           return;
         }
@@ -207,11 +207,17 @@ export class LogReader {
     return true;
   }
 
+  /** A collector delivers lines twice: the banner of this very start, to the millisecond, is no other start. Whole seconds may hold two. */
+  private isCopy(header: LogHeader): boolean {
+    return header.wallMs % 1000 !== 0 && this.current.get(header.pid)?.bannerMs === header.wallMs;
+  }
+
   private openByBanner(header: LogHeader, context: LineContext): void {
     const held = this.held.get(header.pid);
     this.held.delete(header.pid);
     const run = this.open(held === undefined ? header : held[0].header, true);
     if (run !== undefined) {
+      run.bannerMs = header.wallMs;
       this.lastRun = run;
       this.lastPid = header.pid;
     }

@@ -26,6 +26,8 @@ export const SMALL_CAPS: RunCaps = { tail: 5, gaps: 2, templates: 5, keep: 2 };
 /** Builds one LogRun. The only per-line work is counters, a row of a ring that tells where the line lies, and the pattern look-up. */
 export class RunBuilder {
   banner = false;
+  /** When its banner was printed. */
+  bannerMs = Number.NaN;
   /** No line of it lies in the block that is being read. */
   settled = true;
 
