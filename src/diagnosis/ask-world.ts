@@ -1,5 +1,6 @@
 import { globMatches } from '../facts/clocks.js';
 import { optionName } from '../facts/config-changes.js';
+import { signalName } from '../facts/crashes.js';
 import type { ChangeFact } from '../model/facts.js';
 import { messageOf } from '../model/message.js';
 import type { KernelRecord } from '../model/records.js';
@@ -140,6 +141,7 @@ export function askContainer(ask: Part<'container'>, scope: Scope): Answer {
     ...hit.fields,
     value: hit.message,
     exitCode: String(hit.exitCode ?? ''),
+    exitSignal: hit.exitCode !== undefined && hit.exitCode > 128 ? signalName(hit.exitCode - 128) : '',
     message: hit.message,
     name: hit.name,
     n: String(times),

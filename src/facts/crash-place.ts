@@ -148,8 +148,13 @@ function isProgram(object: string): boolean {
 
 export function nameOf(frame: Frame): string {
   if (frame.fn !== undefined) return frame.fn;
+  return namelessFrame(frame);
+}
+
+/** Of a program that is always loaded at the same place the address says as much as an offset. */
+export function namelessFrame(frame: Frame): string {
   if (frame.object === undefined) return frame.address ?? '?';
-  return `${frame.object}+${frame.offset ?? '?'}`;
+  return frame.offset === undefined ? `${frame.object}[${frame.address ?? '?'}]` : `${frame.object}+${frame.offset}`;
 }
 
 /** `0x00007F…` and `0x7f…` are the same; `(nil)` is 0. */

@@ -1,6 +1,7 @@
 import type { CrashFact } from '../model/facts.js';
 import type { Cite } from '../model/origin.js';
 import type { CrashReport, Frame, SanitizerRecord, Thread, ThreadDump } from '../model/records.js';
+import { namelessFrame } from './crash-place.js';
 import { SIGNAL_NAMES } from './crashes.js';
 import { canonicalName } from './threads/names.js';
 
@@ -43,7 +44,9 @@ const SHOWN = 12;
 /** The death that a debugger's text shows, undefined where it shows a living process. */
 export function deathIn(dump: ThreadDump): Death | undefined {
   if (['redis-watchdog', 'redis-sigalrm', 'proc'].includes(dump.source)) return undefined;
-  const told = dump.terminatedBy !== undefined && FATAL.has(dump.terminatedBy.signal) ? dump.terminatedBy : undefined;
+  // A core, or what the system kept of a death, is of a process that ended, whatever the signal.
+  const isDead = dump.source === 'gdb-core' || FATAL.has(dump.terminatedBy?.signal ?? '');
+  const told = isDead ? dump.terminatedBy : undefined;
   const thread = dyingThread(dump, told !== undefined);
   if (thread === undefined || isClient(dump)) return undefined;
   const stack = readStack(thread);
@@ -264,6 +267,8 @@ function originOf(
     return { origin: 'self', originWhy: `${by}, raised in ${at}` };
   if (signal === 'SIGABRT')
     return { origin: 'sent', originWhy: `${by}; it arrived in ${at || '??'} and was not raised there, so it was sent` };
+  if (told && signal !== undefined && !FATAL.has(signal))
+    return { origin: 'sent', originWhy: `${by}: no code of the server raises it, so it was sent (kill, a terminal, a supervisor)` };
   if (signal !== undefined && FAULTS.has(signal) && IN_KERNEL.test(top))
     return { origin: 'sent', originWhy: `${by}, while the thread waited in ${top}, where nothing can fault: it was sent` };
   return { origin: 'unknown', originWhy: `${by}, in ${at || '??'}` };
@@ -278,8 +283,7 @@ function citeOf(frame: Frame, thread: Thread): Cite {
 function shownFrames(frames: readonly Frame[]): string[] {
   return frames.slice(0, SHOWN).map((frame) => {
     const place = frame.file === undefined ? '' : ` (${frame.file.replace(/^.*\//, '')}:${frame.fileLine})`;
-    const name = frame.fn ?? (frame.object === undefined ? (frame.address ?? '?') : `${frame.object}+${frame.offset ?? '?'}`);
-    return `${name}${place}`;
+    return `${frame.fn ?? namelessFrame(frame)}${place}`;
   });
 }
 

@@ -8,6 +8,7 @@ import { recogniseCsv } from './wrapping/csv.js';
 import { recogniseDocker } from './wrapping/docker.js';
 import { recogniseCarriage, recogniseEscaped } from './wrapping/escaped.js';
 import { recogniseFolded } from './wrapping/folded.js';
+import { recogniseFramePrefix } from './wrapping/frame-prefix.js';
 import { recogniseGrep } from './wrapping/grep.js';
 import { recogniseJournalJson, recogniseJsonLines } from './wrapping/json-lines.js';
 import { recogniseJsonPretty } from './wrapping/json-pretty.js';
@@ -15,7 +16,7 @@ import { clearWrap, type HeadLine, type Layer, type LayerEnvironment, type Recog
 import { recogniseFence, recogniseNumbered, recogniseQuote } from './wrapping/pasted.js';
 import { PrefixLayer, recognisePrefix } from './wrapping/prefix.js';
 import { findRedisLine } from './wrapping/redis-line.js';
-import { recogniseSyslog } from './wrapping/syslog.js';
+import { recogniseSyslog, recogniseTag } from './wrapping/syslog.js';
 
 /** Those with an unmistakable mark first, those that only lines of Redis give away last. */
 const RECOGNISERS: readonly Recogniser[] = [
@@ -31,11 +32,13 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseKubectlPrefix,
   recogniseCompose,
   recogniseSyslog,
+  recogniseTag,
   recogniseTimestamps,
   recogniseGrep,
   recogniseNumbered,
   recogniseCsv,
   recognisePrefix,
+  recogniseFramePrefix,
   recogniseEscaped,
   recogniseFolded,
 ];

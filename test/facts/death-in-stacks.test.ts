@@ -113,6 +113,12 @@ describe('deaths that a debugger shows', () => {
     expect(found?.topFrames[0]).toBe('zaddCommand (t_zset.c:1900)');
   });
 
+  it.each(['SIGQUIT', 'SIGTRAP', 'SIGSYS', 'SIGXCPU'])('a core by %s: nobody in the server raises it', (signal) => {
+    expect(death(TERMINATED(signal), 'epoll_wait (epfd=5) at epoll_wait.c:30', ...SERVE)).toMatchObject({
+      origin: signal === 'SIGSYS' ? 'unknown' : 'sent',
+    });
+  });
+
   it('out of memory is more than the panic that ends it', () => {
     const found = death(
       TERMINATED('SIGABRT'),

@@ -193,3 +193,61 @@ describe('the end of a report', () => {
     expect(crashPlace(report).place).toBe('inner (mod.so)');
   });
 });
+
+describe('the trace that a module in Rust writes into the report', () => {
+  const INFO = '------ MODULES INFO OUTPUT ------';
+  const trace = (frames: readonly string[], name = 'ReJSON') => [
+    `# ${name}_trace`,
+    ...['redis_module::base_info_func', 'modulesCollectInfo', 'printCrashReport', 'sigsegvHandler', '<unknown>', ...frames].map(
+      (frame, n) => `${n === 0 ? `${name}_trace:` : ''}  ${String(n).padStart(2)}: ${frame}`,
+    ),
+  ];
+  const PANIC = [
+    'gsignal',
+    'abort',
+    'std::sys::unix::abort_internal',
+    'rust_panic',
+    'core::panicking::panic_fmt',
+    'core::panicking::panic',
+  ];
+
+  it.each([
+    ['a panic', [...PANIC, 'rejson::value::get_long', 'JSONAPI_getInt'], 'rejson::value::get_long'],
+    ['a panic behind an unwrap', [...PANIC, 'core::option::unwrap_failed', 'mymod::load::h0123456789abcdef', 'call'], 'mymod::load'],
+  ])('tells %s, and where', (_, frames, place) => {
+    const report = only([INFO, ...trace(frames)]);
+    expect(report.panic?.message).toBe(`panic of Rust code in ${place}`);
+    expect(crashPlace(report)).toMatchObject({ place, raised: true });
+  });
+
+  it('tells the place of a fault, with source lines and inlined functions', () => {
+    const lines = trace(['dictSdsKeyCompare', 'zunionInterDiffGenericCommand', 'call'], 'search');
+    lines.splice(
+      7,
+      0,
+      '             at /usr/src/redis/src/server.c:1259:8',
+      '       dictAddRaw',
+      '             at /usr/src/redis/src/dict.c:325:18',
+    );
+    const report = only([INFO, ...lines, 'qemu: uncaught target signal 11 (Segmentation fault) - core dumped']);
+    expect(report).toMatchObject({ signal: 11 });
+    expect(report.panic).toBeUndefined();
+    expect(crashPlace(report).frames.slice(0, 3)).toEqual(['dictSdsKeyCompare', 'dictAddRaw', 'zunionInterDiffGenericCommand']);
+  });
+
+  it('gives way to a stack of the report, and tells nothing where no handler printed it', () => {
+    const both = only([
+      `${HEAD} Redis 7.0.4 crashed by signal: 11, si_code: 1`,
+      '------ STACK TRACE ------',
+      'Backtrace:',
+      '/opt/mod.so(inner+0x12)[0x7ff4d6ab0111]',
+      '',
+      INFO,
+      ...trace([...PANIC, 'other']),
+    ]);
+    expect(crashPlace(both).place).toBe('inner (mod.so)');
+    expect(both.panic).toBeUndefined();
+    const quiet = readEntry(`${[INFO, '# ReJSON_trace', 'ReJSON_trace:   0: infoCommand', '   1: call'].join('\n')}\n`);
+    expect(crashesOf(quiet).flatMap((report) => report.dump ?? [])).toEqual([]);
+  });
+});

@@ -431,3 +431,38 @@ describe('broken input', () => {
     expect(seen.lines[seen.lines.length - 1]).toMatchObject({ wrapTimeMs: Number.NaN, sub: '' });
   });
 });
+
+describe('text that only frames or an ident give away', () => {
+  const FRAMES = [
+    '/lib/x86_64-linux-gnu/libc.so.6(gsignal+0xcb)[0x7f24db096c0b]',
+    '/lib/x86_64-linux-gnu/libc.so.6(+0x22729)[0x7f24db0b7b29]',
+    'redis-server *:6379(call+0x6bc)[0x55a34db652ac]',
+    '/opt/lib/redistimeseries.so(TSDB_add+0x2b6)[0x7f24d0709136]',
+  ];
+  const prefixed = (prefix: (i: number) => string) => FRAMES.map((frame, i) => `${prefix(i)}${frame}`);
+
+  it.each([
+    ['a bare stamp', prefixed((i) => `2023-03-22 14:21:0${i} `)],
+    ['a stamp with a fraction', prefixed((i) => `2023/03/22 14:21:03.${i}01 `)],
+    ['the name of a process manager', prefixed((i) => `14:21:0${i} redis.1     | `)],
+  ])('%s', (_, lines) => {
+    expect(texts(readAll(`${lines.join('\n')}\n`))).toEqual(FRAMES);
+  });
+
+  it.each([
+    ['frames without a prefix', FRAMES],
+    ['paths in sentences', prefixed(() => 'see also ')],
+    ['too few', prefixed(() => '14:21:03 ').slice(0, 2)],
+    ['other lines of the same stamp', ['14:21:03 GET /a/b(c)[0x1', '14:21:04 GET /a [0xfg]', '14:21:05 ok']],
+  ])('leaves %s alone', (_, lines) => {
+    expect(texts(readAll(`${lines.join('\n')}\n`))).toEqual(lines);
+  });
+
+  it('opens the escapes behind an ident without a stamp', () => {
+    const text = 'redis[105815]: #012------ INFO OUTPUT ------\nredis[105815]: # Server#015#012redis_version:5.0.7#015#012os:Linux\n';
+    const seen = readAll(text);
+    expect(texts(seen)).toEqual(['', '------ INFO OUTPUT ------', '# Server', 'redis_version:5.0.7', 'os:Linux']);
+    expect(seen.lines[1]).toMatchObject({ line: 1 });
+    expect(texts(readAll('nginx[12]: a\nnginx[12]: b\n'))).toEqual(['nginx[12]: a', 'nginx[12]: b']);
+  });
+});

@@ -5,6 +5,7 @@ import { citeOf, NO_STAMP, newValues } from '../side/cite.js';
 import { addAssertionArgument, noteNested, readHeadLine } from './head-lines.js';
 import { continueLastWords, parseLastWords } from './last-words.js';
 import { bareSignalLine, detectEnd, detectReportMessage, detectStart, parseHeading } from './message-kinds.js';
+import { ModuleTrace, panickedIn } from './module-trace.js';
 import { identify, isContentOf, readContext, readDumpedCode, readMemoryTest, readRegisters } from './report-lines.js';
 import { ClientSection, KeyValueSections, readClusterNode, readConfigLine, readListedClient } from './sections.js';
 import { dumpOf, StackReader } from './stacks.js';
@@ -19,6 +20,8 @@ export interface Printer {
 
 export type ReportAnswer = 'taken' | 'refused';
 
+/** What a shell or an emulator says when the handler has died, in whatever section. */
+const ENDS = /^(?:qemu: uncaught target signal |Segmentation fault|Illegal instruction|Bus error|Aborted \()/;
 const MAX_SECTIONS = 60;
 const MAX_WORDS = 4;
 /** Lines of advice behind END. */
@@ -47,6 +50,7 @@ export class CrashReader {
   private stackClosed = false;
   private readonly info = new KeyValueSections();
   private readonly modules = new KeyValueSections();
+  private readonly trace = new ModuleTrace();
   private readonly current = new ClientSection();
   private readonly executing = new ClientSection();
   /** The function whose code the report dumps: the one that was running. */
@@ -89,7 +93,8 @@ export class CrashReader {
    * those. A report has prefixed lines of its process, unless its head is missing; then it has several sections or an END. */
   get isReport(): boolean {
     const { report } = this;
-    return this.hasContent && (report.pid !== 0 || report.complete || report.sections.length > 1 || report.signal !== undefined);
+    const isWhole = report.pid !== 0 || report.complete || report.sections.length > 1 || report.signal !== undefined;
+    return this.hasContent && (isWhole || this.trace.stack() !== undefined);
   }
 
   /** A line without log prefix. Lists in an issue indent headings by a blank. */
@@ -149,7 +154,24 @@ export class CrashReader {
     if (eip !== undefined) report.eipFrame = eip;
     else if (this.code !== undefined) report.eipFrame = this.code;
     if (stacks.threads.length > 0) report.dump = dumpOf(report, stacks, this.stackClosed || report.complete);
+    else this.useTrace();
     return report;
+  }
+
+  /** Without a stack of its own the report has the one that a module wrote. */
+  private useTrace(): void {
+    const { report } = this;
+    const thread = this.trace.stack();
+    if (thread === undefined) return;
+    const stacks = new StackReader();
+    stacks.threads.push(thread);
+    stacks.single = true;
+    report.dump = dumpOf(report, stacks, true);
+    const panicked = panickedIn(thread.frames);
+    const known = report.assertion ?? report.panic ?? report.outOfMemory ?? report.signal;
+    if (panicked === undefined || (known !== undefined && report.signal !== 6)) return;
+    report.panic ??= { message: `panic of Rust code in ${panicked.fn}` };
+    report.lines.panic ??= thread.cite;
   }
 
   /** The input begins inside of this section. */
@@ -175,7 +197,7 @@ export class CrashReader {
       return true;
     }
     // stderr is not buffered as the report is: the words may stand below `EIP:` or `Backtrace:`.
-    if (this.section === '' || (this.section === 'STACK TRACE' && !text.endsWith(']'))) {
+    if (this.section === '' || (this.section === 'STACK TRACE' && !text.endsWith(']')) || ENDS.test(text)) {
       const found = this.words.length < MAX_WORDS ? parseLastWords(text, context) : undefined;
       if (found !== undefined) {
         this.words.push(found);
@@ -211,7 +233,7 @@ export class CrashReader {
         if (!this.info.line(text, context)) readHeadLine(text, context, report);
         return;
       case 'MODULES INFO OUTPUT':
-        if (!this.modules.line(text, context)) readHeadLine(text, context, report);
+        if (!this.trace.line(text, context) && !this.modules.line(text, context)) readHeadLine(text, context, report);
         return;
       case 'CLIENT LIST OUTPUT':
         readListedClient(text, context, report);

@@ -50,6 +50,7 @@ export class StderrWords {
     if (context.line - report.endLine > MAX_DISTANCE) return false;
     report.lastWords ??= [];
     if (report.lastWords.length < MAX_PENDING) report.lastWords.push(words);
+    applyLastWords(report);
     return true;
   }
 
@@ -88,7 +89,14 @@ export function endsInAbort(report: CrashReport): boolean {
 export function applyLastWords(report: CrashReport): void {
   const words = report.lastWords?.find((item) => item.what !== 'abort' && item.what !== 'signal') ?? report.lastWords?.[0];
   if (words === undefined) return;
-  if (report.unwritten && (words.what === 'signal' || words.what === 'page-size')) report.lines.words = words.cite;
+  if (words.what === 'signal' || words.what === 'page-size') {
+    const isTold =
+      report.signal !== undefined || report.assertion !== undefined || report.panic !== undefined || report.outOfMemory !== undefined;
+    if (isTold && !report.unwritten) return;
+    report.signal ??= words.signal;
+    report.lines.words = words.cite;
+    return;
+  }
   if (!(report.signal === undefined || OF_ABORT.has(report.signal) || endsInAbort(report))) return;
   if (report.assertion !== undefined || report.panic !== undefined || report.outOfMemory !== undefined) return;
   if (report.siCode === 0 && report.killedBy !== undefined && report.killedBy.pid !== report.pid) return;

@@ -1,7 +1,7 @@
 import type { Cite } from '../../model/origin.js';
 import type { Rec } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
-import { citeOf } from '../side/cite.js';
+import { citeOf, wrapperStamp } from '../side/cite.js';
 import { parseRedisFrame } from './frames.js';
 import { detectHandlerDump, HandlerDumpReader } from './handler-dump.js';
 import { bareSignalLine, detectOpeningMessage, detectStart, parseHeading } from './message-kinds.js';
@@ -111,7 +111,7 @@ export class CrashTracker {
       return true;
     }
     if (isLoneFrame(text, context)) {
-      const stamp = { wallMs: Number.NaN, basis: 'none' as const };
+      const stamp = wrapperStamp(context);
       this.dump = new HandlerDumpReader('redis-report', citeOf(text, context), context.sub, currentPid, stamp);
       this.dump.raw(text, context);
       return true;

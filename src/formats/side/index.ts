@@ -3,6 +3,7 @@ import { checkTools } from './check-tools.js';
 import { clientList } from './client-list.js';
 import { clusterCreate } from './cluster-create.js';
 import { clusterNodes } from './cluster-nodes.js';
+import { composeExit } from './compose-exit.js';
 import { dockerInspect } from './docker-inspect.js';
 import { dockerPs } from './docker-ps.js';
 import { eventLog } from './event-log.js';
@@ -55,6 +56,7 @@ export const SIDE_FORMATS: Format[] = [
   kubectlObject,
   dockerInspect,
   dockerPs,
+  composeExit,
   createProbe(() => OUTPUT_FORMATS),
   clusterNodes,
   clusterCreate,

@@ -3,6 +3,7 @@ import type { LineTaker } from '../splitter.js';
 
 const HASH = 0x23;
 const LF = 0x0a;
+const CR = 0x0d;
 /** Text only shrinks here, so a line of this buffer may be decoded into its own place. */
 let scratch = Buffer.allocUnsafe(65_536);
 
@@ -37,10 +38,15 @@ export function emitEscaped(next: LineTaker, bytes: Buffer, start: number, end: 
   let length = hash - start;
   for (let i = hash; i < end; ) {
     const control = bytes[i] === HASH ? controlAt(bytes, i, end) : -1;
-    out[length++] = control >= 0 ? control : bytes[i];
+    // `#015#012`: INFO ends its lines with both
+    if (control !== CR || !isNewlineAt(bytes, i + 4, end)) out[length++] = control >= 0 ? control : bytes[i];
     i += control >= 0 ? 4 : 1;
   }
   emitLines(next, out, 0, length);
+}
+
+function isNewlineAt(bytes: Buffer, at: number, end: number): boolean {
+  return at < end && bytes[at] === HASH && controlAt(bytes, at, end) === LF;
 }
 
 function controlAt(bytes: Buffer, at: number, end: number): number {

@@ -39,10 +39,12 @@ export class PrefixLayer extends Layer {
     head: readonly HeadLine[],
     /** Told when the first prefix is learnt from a line that is not in the head. */
     private readonly onFound: () => void = () => {},
+    /** Where the text begins in lines of the head. */
+    columnOf: (bytes: Buffer, start: number, end: number) => number = prefixColumn,
   ) {
     super(next, environment);
     for (const { bytes, end } of head) {
-      const column = prefixColumn(bytes, 0, end);
+      const column = columnOf(bytes, 0, end);
       if (column > 0) this.learn(bytes, 0, column);
     }
   }

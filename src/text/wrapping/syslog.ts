@@ -11,6 +11,8 @@
  *   2026-11-23T06:26:12.300182+00:00 local0.notice vm redis[6052]: text      rsyslog's template with facility and severity; vm may be empty
  *   <133>1 2026-11-23T06:26:18.051656+00:00 vm redis 6052 - -  text      RFC 5424 (rsyslog puts a blank before the text)
  *
+ *   redis-server[6052]: text                                     the ident alone, in a paste
+ *
  * `<PRI>` may precede all of them. rsyslog writes control characters as `#012`: such a line holds several lines of Redis.
  * journalctl indents the further lines of a message. Not handled: `-o verbose`, `-o export`, "message repeated" is not expanded.
  */
@@ -281,3 +283,28 @@ function isCertain(line: HeadLine): boolean {
 const recogniseShare = byShare('syslog', 0.5, fits, (next, environment) => new SyslogLayer(next, environment));
 
 export const recogniseSyslog: Recogniser = (head) => (head.some(isCertain) ? recogniseShare(head) : undefined);
+
+/** `redis-server[4139]: text`: the ident alone, where somebody cut the stamp and the host off. */
+class TagLayer extends Layer {
+  take(bytes: Buffer, start: number, end: number): void {
+    if (!parseTag(bytes, start, end)) {
+      this.next.take(bytes, start, end);
+      return;
+    }
+    this.context.wrapPid = parsed.pid;
+    emitEscaped(this.next, bytes, parsed.text, end);
+  }
+}
+
+function parseTag(bytes: Buffer, start: number, end: number): boolean {
+  parsed.pid = 0;
+  const isOurs = ['redis', 'valkey', 'keydb'].some((name) => startsWith(bytes, start, end, name));
+  return isOurs && parseIdent(bytes, start, tokenEnd(bytes, start, end), end, start, start) && parsed.pid > 0;
+}
+
+export const recogniseTag = byShare(
+  'syslog',
+  0.8,
+  ({ bytes, end }) => parseTag(bytes, 0, end),
+  (next, environment) => new TagLayer(next, environment),
+);
