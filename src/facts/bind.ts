@@ -42,13 +42,29 @@ function addDeath(facts: Facts, book: ProcessBook, death: Death | undefined, tim
   const { report, ...rest } = death;
   const process =
     owner ?? book.find(report.pid, report.entry, report.sub, timeMs) ?? loneServer(book, report.entry, report.sub, report.pid);
-  if (process !== undefined && facts.crashes.some((crash) => handles.get(crash) === process && !crash.inChild)) return;
+  const told = process === undefined ? undefined : facts.crashes.find((crash) => handles.get(crash) === process && !crash.inChild);
+  if (told !== undefined) {
+    if (told.report.unwritten) complete(told, report, rest);
+    return;
+  }
   const known = process ?? book.create(report.pid, report.entry, timeMs);
   const dump = facts.dumps.find((item) => item.dump === report.dump);
   if (dump !== undefined) handleOf(dump, known);
   const crash: CrashFact = { id: '', pid: report.pid || known.pid, inChild: false, timeMs, report, ...rest, survived: false };
   handleOf(crash, known);
   facts.crashes.push(crash);
+}
+
+/** Last words say why, the debugger or the system says of which signal and where. */
+function complete(crash: CrashFact, { signal, dump, lines }: CrashReport, death: Omit<Death, 'report'>): void {
+  const { report } = crash;
+  report.signal ??= signal;
+  report.dump ??= dump;
+  report.lines = { ...lines, ...report.lines };
+  if (crash.topFrames.length > 0) return;
+  crash.topFrames = death.topFrames;
+  crash.faultingThread ??= death.faultingThread;
+  crash.place ??= death.topFrames[0];
 }
 
 /** Sanitizers are read with the other records; a server in whose log one stands is the one that it speaks of. */
@@ -81,6 +97,7 @@ function addCrash(facts: Facts, book: ProcessBook, clocks: ClockBook, report: Cr
   const frozen = inChild ? undefined : frozenClock(report, timeMs);
   if (Number.isFinite(timeMs)) process.toMs = Number.isFinite(process.toMs) ? Math.max(process.toMs, timeMs) : timeMs;
   else timeMs = process.toMs;
+  report.bits ??= bitsOf(process);
   const { raised, frames, thread, place, module } = crashPlace(report);
   const client = report.executingClient ?? report.currentClient;
   const crash: CrashFact = {
@@ -104,6 +121,12 @@ function addCrash(facts: Facts, book: ProcessBook, clocks: ClockBook, report: Cr
   handleOf(crash, process);
   facts.crashes.push(crash);
   if (report.dump !== undefined) addDump(facts, book, timeMs, report.dump, crash);
+}
+
+/** The start lines tell what the report does not: `Redis 3.0.6 (00000000/0) 32 bit`. */
+function bitsOf(process: ProcessFact): 32 | 64 | undefined {
+  const told = process.runs.flatMap((run) => run.events).find((event) => event.fields.bits !== undefined)?.fields.bits;
+  return told === '32' ? 32 : told === '64' ? 64 : undefined;
 }
 
 /** A report without a usable pid belongs to the only server of its log. */

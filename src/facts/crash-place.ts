@@ -100,9 +100,12 @@ function isUnnamedSystem(frame: Frame): boolean {
 function describe(frames: readonly Frame[], address: string | undefined): { place?: string; module?: string } {
   const first = frames[0];
   if (first === undefined) return address === undefined ? {} : { place: address };
+  const isNull = first.fn === CALL_OF_NULL;
   const jumped = first.fn === undefined && first.object === undefined;
   const caller =
-    jumped || isLibrary(first) ? frames.find((frame) => !isLibrary(frame) && (frame.fn ?? frame.object) !== undefined) : undefined;
+    jumped || isNull || isLibrary(first)
+      ? frames.find((frame) => !isLibrary(frame) && frame.fn !== CALL_OF_NULL && (frame.fn ?? frame.object) !== undefined)
+      : undefined;
   const speaking = caller ?? first;
   const user = isModule(speaking.object) ? undefined : apiUser(frames);
   const what = jumped ? (/^0x0*$/.test(first.address ?? '') ? 'address 0' : nameOf(first)) : placeOf(first);
@@ -112,6 +115,9 @@ function describe(frames: readonly Frame[], address: string | undefined): { plac
     module: isModule(speaking.object) ? speaking.object : undefined,
   };
 }
+
+/** The handler puts it where a function that is NULL was called (debug.c logStackTrace, 7.0+): who called it speaks. */
+const CALL_OF_NULL = 'invalidFunctionWasCalled';
 
 /** Functions of the server that only modules call, and those with which the server calls a module or answers a client. */
 const API = /^(?:RM|VM|RedisModule|ValkeyModule)_/;
@@ -123,7 +129,8 @@ function apiUser(frames: readonly Frame[]): Frame | undefined {
   for (const frame of frames) {
     if (OWN_WORK.test(frame.fn ?? '')) return undefined;
     if (isModule(frame.object)) return isInApi ? frame : undefined;
-    if (API.test(frame.fn ?? '')) isInApi = true;
+    // only the API leads from a module to the server: a function of the server without a name is one
+    if (API.test(frame.fn ?? '') || (frame.fn === undefined && isProgram(frame.object ?? ''))) isInApi = true;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { applyLastWords } from '../formats/crash/stderr-words.js';
+import { applyLastWords, useCheckStack } from '../formats/crash/stderr-words.js';
 import type { Facts } from '../model/facts.js';
 import type { CrashReport, EntryRecords, LastWordsRecord } from '../model/records.js';
 import { groupKey } from './identity.js';
@@ -52,7 +52,7 @@ function deathReport(record: LastWordsRecord, pid: number): CrashReport {
     sub: record.sub,
     pid,
     role: '',
-    stamp: { wallMs: Number.NaN, basis: 'none' },
+    stamp: record.stamp,
     product: 'redis',
     cite,
     endLine: cite.line,
@@ -69,5 +69,6 @@ function deathReport(record: LastWordsRecord, pid: number): CrashReport {
     sections: [],
   };
   applyLastWords(report);
+  useCheckStack(report);
   return report;
 }

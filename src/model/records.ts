@@ -361,6 +361,8 @@ export interface LastWords {
   fn?: string;
   bytes?: string;
   signal?: number;
+  /** The stack that abseil and glog print below a failed CHECK, innermost first. */
+  frames?: Frame[];
   cite: Cite;
 }
 
@@ -372,6 +374,8 @@ export interface LastWordsRecord {
   cite: Cite;
   /** Process that logged the line before, 0 when there is none. */
   pid: number;
+  /** Of the wrapper; the words carry none. */
+  stamp: Stamp;
   words: LastWords;
 }
 

@@ -82,6 +82,16 @@ export function deathOf(crash: CrashFact): string {
   return `${name}${code}${by}${self}${address}`;
 }
 
+/** `restoreCommand` below which it crashed is RESTORE. What calls other commands is not the one at work. */
+function commandInStack(frames: readonly string[]): string | undefined {
+  for (const frame of frames) {
+    const name = /^([a-z]\w{1,30}?)(?:Generic)?Command$/.exec(frame.split(/[ +(]/, 1)[0] ?? '')?.[1];
+    if (name !== undefined && !/^(?:process|lookup|reject|queueMulti|reset|exec|propagate|module|redisModule|call)/.test(name))
+      return name.toUpperCase();
+  }
+  return undefined;
+}
+
 function crashRows(crashes: readonly CrashFact[]): KeyFact[] {
   const [crash] = crashes;
   if (crash === undefined) return [];
@@ -103,6 +113,9 @@ function crashRows(crashes: readonly CrashFact[]): KeyFact[] {
     const client = crash.command.client === undefined ? '' : `, from client ${quoted(crash.command.client, 80)}`;
     rows.push({ what: 'Executing', value: `${quoted(crash.command.argv.join(' '))}${client}`, citation: citation(crash.command.cite) });
   }
+  const seen = crash.command === undefined ? commandInStack(crash.topFrames) : undefined;
+  if (seen !== undefined)
+    rows.push({ what: 'Executing', value: `${quoted(seen)}, as the stack shows; its arguments are not in the report` });
   if (crash.place !== undefined && crash.place !== crash.topFrames[0])
     rows.push({
       what: 'Place',
@@ -121,9 +134,11 @@ function crashRows(crashes: readonly CrashFact[]): KeyFact[] {
   if (report.nestedFault !== undefined)
     rows.push({
       what: 'While reporting',
-      value: `the crash handler itself crashed: ${quoted(report.nestedFault.text)}`,
+      value: `the signal handler itself crashed: ${quoted(report.nestedFault.text)}`,
       citation: citation(report.nestedFault.cite),
     });
+  if (report.lines.ioThreads !== undefined)
+    rows.push({ what: 'Threads', value: 'I/O threads were running (`io-threads`)', citation: citation(report.lines.ioThreads) });
   if (report.memoryTest === 'failed') rows.push({ what: 'Memory test', value: 'failed: the report says MEMORY ERROR DETECTED' });
   if (crashes.length > 1) rows.push({ what: 'How often', value: `${crashes.length} crash reports, ${deathsAlike(crashes)}` });
   return rows;

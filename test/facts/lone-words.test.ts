@@ -68,3 +68,28 @@ describe('last words without a report', () => {
     expect(found.lastWords).toHaveLength(1);
   });
 });
+
+describe('last words and a core of the same process', () => {
+  const JOURNAL = (line: string) => `Nov 05 15:04:21 host redis-server[34522]: ${line}\n`;
+  it('are one death: the words say why, the core says where', () => {
+    const found = facts(
+      `${JOURNAL('34522:M 05 Nov 2020 15:03:56.926 * Ready to accept connections')}${JOURNAL('double free or corruption (!prev)')}` +
+        'Nov 05 15:04:21 host systemd-coredump[34611]: Process 34522 (redis-server) of user 970 dumped core.\n' +
+        [
+          'raise (libc.so.6 + 0x3d615)',
+          'abort (libc.so.6 + 0x26862)',
+          'malloc_printerr (libc.so.6 + 0x8727a)',
+          'freeClientArgv (redis-server + 0x50f5e)',
+        ]
+          .map(
+            (frame, n) =>
+              `${n === 0 ? `${' '.repeat(52)}Stack trace of thread 34522:\n` : ''}${' '.repeat(52)}#${n}  0x00007f3bdb46c61${n} ${frame}\n`,
+          )
+          .join(''),
+    );
+    expect(found.crashes).toHaveLength(1);
+    expect(found.crashes[0]).toMatchObject({ origin: 'self', place: 'freeClientArgv', report: { signal: 6, unwritten: true } });
+    // dated by the wrapper, not by the last line of the log
+    expect(found.crashes[0]!.timeMs).toBe(Date.UTC(2020, 10, 5, 15, 4, 21));
+  });
+});

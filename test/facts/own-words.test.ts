@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { buildFacts } from '../../src/facts/build.js';
 import { originOf } from '../../src/facts/crash-origin.js';
 import { crashPlace } from '../../src/facts/crash-place.js';
 import type { CrashReport } from '../../src/model/records.js';
@@ -249,5 +250,112 @@ describe('the trace that a module in Rust writes into the report', () => {
     expect(both.panic).toBeUndefined();
     const quiet = readEntry(`${[INFO, '# ReJSON_trace', 'ReJSON_trace:   0: infoCommand', '   1: call'].join('\n')}\n`);
     expect(crashesOf(quiet).flatMap((report) => report.dump ?? [])).toEqual([]);
+  });
+});
+
+describe('a report of the handler itself', () => {
+  it.each([
+    [
+      '7:signal-handler (1754297471) Crashed running signal handler. Providing reduced version of recursive crash report.',
+      'Crashed running signal handler',
+    ],
+    ['[7 | signal handler] (1754297471)\n--- WATCHDOG TIMER EXPIRED ---', '--- WATCHDOG TIMER EXPIRED ---'],
+  ])('says what was being printed: %s', (before, printing) => {
+    const report = only([
+      ...before.split('\n'),
+      '7:M 04 Aug 2025 08:51:11.631 # Redis 7.4.2 crashed by signal: 11, si_code: 1',
+      '7:M 04 Aug 2025 08:51:11.631 # Accessing address: 0x8',
+    ]);
+    expect(report).toMatchObject({ signal: 11, address: '0x8', nested: true });
+    expect(report.nestedFault?.text).toContain(printing);
+  });
+
+  it('is none where the watchdog had finished', () => {
+    const text = [
+      '7:signal-handler (1754297471)',
+      '--- WATCHDOG TIMER EXPIRED ---',
+      'redis-server(dictNext+0x74)[0x4161a4]',
+      'redis-server(keysCommand+0x5d)[0x42634d]',
+      '7:signal-handler (1754297471) --------',
+      '7:M 04 Aug 2025 08:51:11.631 # Redis 7.4.2 crashed by signal: 11, si_code: 1',
+    ].join('\n');
+    expect(crashesOf(readEntry(`${text}\n`))[0]?.nested).toBe(false);
+  });
+
+  it('of its last line alone is told once', () => {
+    const END = '=== REDIS BUG REPORT END. Make sure to include from START to END. ===';
+    expect(crashesOf(readEntry(`Function at 0x559f3fff94f0 is je_arena_tdata_get_hard\n\n${END}\n`))).toHaveLength(1);
+    const twice = [
+      `${HEAD} Redis 7.0.4 crashed by signal: 11, si_code: 1`,
+      END,
+      '7:M 10 Apr 2020 12:51:57.000 * Ready to accept connections',
+      END,
+    ];
+    expect(crashesOf(readEntry(`${twice.join('\n')}\n`))).toHaveLength(1);
+  });
+});
+
+describe('who called', () => {
+  const SERVER = '/usr/bin/redis-server *:6379';
+  const report = (frames: readonly string[]) =>
+    only([
+      '=== REDIS BUG REPORT START: Cut & paste starting from here ===',
+      `${HEAD} Redis 7.2.5 crashed by signal: 11, si_code: 1`,
+      '------ STACK TRACE ------',
+      'Backtrace:',
+      `${LIBC}(+0x3c050)[0x77e1]`,
+      ...frames,
+    ]);
+
+  it('a function that is NULL', () => {
+    const frames = [
+      `${SERVER}(invalidFunctionWasCalled+0x0)[0x64]`,
+      '/opt/libvalkeysearch.so(RedisModule_OnLoad+0x1c3c)[0x77]',
+      `${SERVER}(moduleLoad+0xe8)[0x65]`,
+    ];
+    expect(crashPlace(report(frames))).toMatchObject({
+      place: 'invalidFunctionWasCalled, called from RedisModule_OnLoad (libvalkeysearch.so)',
+      module: 'libvalkeysearch.so',
+    });
+  });
+
+  it('a function of the API that has no name in this build', () => {
+    const frames = [
+      `${SERVER}(je_malloc_usable_size+0x6d)[0x64]`,
+      `${SERVER}(+0x4dbc9)[0x65]`,
+      '/opt/redistimeseries.so(FreeSeries+0x9c)[0x77]',
+      `${SERVER}(call+0x1)[0x66]`,
+    ];
+    expect(crashPlace(report(frames)).place).toBe(
+      'je_malloc_usable_size, called from redis-server+0x4dbc9, for FreeSeries (redistimeseries.so)',
+    );
+  });
+});
+
+describe('the stack below a failed CHECK', () => {
+  const CHECK = ['F0000 00:00:1740812764.478482 2923761 utils.h:76] Check failed: IsMainThread()', '*** Check failure stack trace: ***'];
+  const frames = (names: readonly string[]) => names.map((name, i) => `    @     0x7a64bf691a3${i}  ${name}`);
+  const crash = (names: readonly string[]) =>
+    buildFacts([readEntry(`${[...CHECK, ...frames(names)].join('\n')}\n`)], { zones: [] }).crashes;
+
+  it.each([
+    ['abseil', ['absl::lts_20240722::log_internal::LogMessage::SendToLog()', 'vmsdk::VerifyMainThread()', 'valkey_search::Info()']],
+    ['glog', ['google::LogMessage::Flush()', 'google::LogMessageFatal::~LogMessageFatal()', 'vmsdk::VerifyMainThread()']],
+  ])('tells the place: %s', (_, names) => {
+    const [found, ...others] = crash(names);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ place: 'vmsdk::VerifyMainThread', report: { assertion: { file: 'utils.h', line: 76 } } });
+  });
+
+  it('shows the fault that the handler was called for', () => {
+    const names = [
+      'absl::log_internal::LogMessage::Flush()',
+      'vmsdk::VerifyMainThread()',
+      'printCrashReport',
+      'sigsegvHandler',
+      '(unknown)',
+      'search::SegmentTree::Add()',
+    ];
+    expect(crash(names)[0]?.report.nestedFault?.text).toContain('search::SegmentTree::Add');
   });
 });

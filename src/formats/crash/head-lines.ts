@@ -72,6 +72,7 @@ const HEAD_LINES: readonly (readonly [role: string, pattern: RegExp, read: Read]
       report.version ??= match[1];
     },
   ],
+  ['ioThreads', /^IO thread\(tid:\d{1,20}\) /, () => {}],
   ['forced', /^\(forcing SIGSEGV/, () => {}],
   ['client', /^client->argv\[\d{1,6}\] = "/, readAssertionArgument],
 ];

@@ -141,7 +141,7 @@ const FORMS: readonly (readonly [pattern: RegExp, read: (match: RegExpExecArray)
       what: message.startsWith('Check failed') ? 'assertion' : 'panic',
       file,
       fileLine: Number(line),
-      message: message.replace(/^Check failed: /, ''),
+      message: message.replace(/^Check failed: /, '').trim(),
     }),
   ],
   [

@@ -302,6 +302,7 @@ export class CrashReader {
 
   private close(text: string, context: LineContext): void {
     this.leave(true);
+    this.hasContent = true;
     this.section = '';
     this.ended = true;
     this.report.complete = true;

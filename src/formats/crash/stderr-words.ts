@@ -1,6 +1,7 @@
-import type { CrashReport, LastWords, LastWordsRecord } from '../../model/records.js';
+import type { CrashReport, Frame, LastWords, LastWordsRecord, Stamp } from '../../model/records.js';
 import type { LineContext } from '../../model/text.js';
-import { keep } from '../side/cite.js';
+import { keep, wrapperStamp } from '../side/cite.js';
+import { withoutParameters } from './frames.js';
 import { continueLastWords, parseLastWords } from './last-words.js';
 
 /** Lines between what a library says and the report that its abort() causes: blank lines, a backtrace of its own, other processes. */
@@ -13,7 +14,7 @@ const REMARK =
 
 /** Holds the last words of one sub-entry until a crash report follows, or none does. */
 export class StderrWords {
-  private pending: { words: LastWords; pid: number; line: number; sub: string }[] = [];
+  private pending: { words: LastWords; pid: number; line: number; sub: string; stamp: Stamp }[] = [];
   private records = 0;
   /** The last report, which what a shell says of the death behind it is about. */
   private reported: CrashReport | undefined;
@@ -23,7 +24,11 @@ export class StderrWords {
   /** A line without header, outside of a report. */
   take(text: string, context: LineContext, pid: number): boolean {
     const last = this.pending.at(-1);
-    if (last !== undefined && context.line - last.line <= 6 && continueLastWords(last.words, text)) {
+    if (
+      last !== undefined &&
+      context.line - last.line <= 6 &&
+      (continueLastWords(last.words, text) || takeFrame(last.words, text, context))
+    ) {
       last.line = context.line;
       return true;
     }
@@ -31,7 +36,7 @@ export class StderrWords {
     if (words !== undefined && this.isKnown(words, context, last)) return true;
     if (words === undefined) return last !== undefined && context.line - last.line <= MAX_DISTANCE && REMARK.test(text);
     if (this.pending.length >= MAX_PENDING) this.release(this.pending.shift());
-    this.pending.push({ words, pid, line: context.line, sub: context.sub });
+    this.pending.push({ words, pid, line: context.line, sub: context.sub, stamp: wrapperStamp(context) });
     return true;
   }
 
@@ -68,12 +73,59 @@ export class StderrWords {
     this.pending = [];
   }
 
-  private release(item: { words: LastWords; pid: number; sub: string } | undefined): void {
+  private release(item: { words: LastWords; pid: number; sub: string; stamp: Stamp } | undefined): void {
     if (item === undefined || this.records >= MAX_RECORDS) return;
     this.records++;
-    const { words, pid, sub } = item;
-    this.emit({ type: 'last-words', entry: words.cite.entry, sub, cite: words.cite, pid, words });
+    const { words, pid, sub, stamp } = item;
+    this.emit({ type: 'last-words', entry: words.cite.entry, sub, cite: words.cite, pid, stamp, words });
   }
+}
+
+const MAX_FRAMES = 64;
+/** `    @     0x7a64be3dc7be  vmsdk::VerifyMainThread()` (abseil and glog symbolize.cc); `(unknown)` has no symbol. */
+const CHECK_FRAME = /^ {2,8}@ +0x([0-9a-f]{4,16}) {1,4}(\S.{0,400})$/;
+
+function takeFrame(words: LastWords, text: string, context: LineContext): boolean {
+  if (words.by !== 'glog') return false;
+  if (/^\*\*\* Check failure stack trace/.test(text)) return true;
+  const match = CHECK_FRAME.exec(text);
+  if (match === null) return false;
+  words.frames ??= [];
+  const frame: Frame = { line: context.line, address: `0x${match[1]}` };
+  if (match[2] !== '(unknown)') frame.fn = keep(withoutParameters(match[2]), 200);
+  if (words.frames.length < MAX_FRAMES) words.frames.push(frame);
+  return true;
+}
+
+/** Below these functions stands what the server did when its handler was called. */
+const HANDLER = /^(?:modulesCollectInfo|logModulesInfo|printCrashReport|sigsegvHandler)$/;
+
+/** The stack of a failed CHECK is that of a report that has none. A CHECK that fails in the handler hides the fault that it was called for. */
+export function useCheckStack(report: CrashReport): void {
+  const words = report.lastWords?.find((item) => item.frames !== undefined);
+  const frames = words?.frames ?? [];
+  if (words === undefined || frames.length === 0 || report.dump !== undefined) return;
+  const handler = frames.findLastIndex((frame) => HANDLER.test(frame.fn ?? ''));
+  const first = frames.findIndex((frame) => HANDLER.test(frame.fn ?? ''));
+  const own = first < 0 ? frames : frames.slice(0, first);
+  const thread = { tid: 0, frames: own, marked: true, cite: words.cite };
+  if (own.length > 0)
+    report.dump = {
+      type: 'dump',
+      source: 'redis-report',
+      entry: report.entry,
+      sub: report.sub,
+      pid: report.pid,
+      stamp: report.stamp,
+      threads: [thread],
+      incomplete: ['current thread only'],
+      allThreads: false,
+      cite: words.cite,
+    };
+  const fault = handler < 0 ? undefined : frames.slice(handler + 1).find((frame) => frame.fn !== undefined);
+  if (fault === undefined) return;
+  report.nested = true;
+  report.nestedFault ??= { text: `this CHECK failed while the handler reported a fault in ${fault.fn}`, cite: words.cite };
 }
 
 /** A signal that abort() or a trap raises; for any other one the words are only quoted. */

@@ -4,7 +4,7 @@ import type { LineContext } from '../../model/text.js';
 import { citeOf, wrapperStamp } from '../side/cite.js';
 import { parseRedisFrame } from './frames.js';
 import { detectHandlerDump, HandlerDumpReader } from './handler-dump.js';
-import { bareSignalLine, detectOpeningMessage, detectStart, parseHeading } from './message-kinds.js';
+import { bareSignalLine, detectEnd, detectOpeningMessage, detectStart, parseHeading } from './message-kinds.js';
 import { CrashReader, type Printer } from './report.js';
 import { StderrWords } from './stderr-words.js';
 
@@ -23,6 +23,10 @@ const HEADLESS = new Set([
 ]);
 /** Only the memory test of a report prints it (debug.c memtest_test_linux_anonymous_maps). */
 const MEMORY_TEST = /^\*\*\* Preparing to test memory region [0-9a-f]{1,16} \(\d+ bytes\)$/;
+/** The handler says that it faulted itself (debug.c sigsegvHandler, 7.2+): the report that follows is not about the first fault. */
+const RECURSIVE = 'Crashed running signal handler';
+/** A report follows what was being printed when the handler faulted within so many lines. */
+const MAX_PRINTING_DISTANCE = 6;
 const OUT_OF_MEMORY = /^Out Of Memory allocating (\d{1,20}) bytes/;
 /** The allocator's handler prints its line directly in front of the report. */
 const MAX_OOM_DISTANCE = 50;
@@ -35,6 +39,9 @@ export class CrashTracker {
   private outOfMemory: { pid: number; bytes: string; cite: Cite } | undefined;
   private lastHandler: Printer | undefined;
 
+  private hasReported = false;
+  /** What a signal handler was printing when it faulted, before the report of that fault. */
+  private printing: { text: string; cite: Cite; pid: number } | undefined;
   private readonly words: StderrWords;
 
   constructor(private readonly emit: (record: Rec) => void) {
@@ -48,7 +55,10 @@ export class CrashTracker {
   /** A prefixed line. True when the crash handler of an open report printed it. */
   prefixed(text: string, printer: Printer, context: LineContext): boolean {
     if (this.dump !== undefined && this.endsDump(text, printer)) return true;
-    if (printer.handler) this.lastHandler = printer;
+    if (printer.handler) {
+      this.lastHandler = printer;
+      if (this.crash === undefined && text.startsWith(RECURSIVE)) this.printing = { text, cite: citeOf(text, context), pid: printer.pid };
+    }
     const crash = this.crash;
     if (crash === undefined) return false;
     if (crash.prefixed(text, printer, context) === 'taken') {
@@ -106,6 +116,7 @@ export class CrashTracker {
   private opensRaw(text: string, context: LineContext, currentPid: number): boolean {
     const source = detectHandlerDump(text);
     if (source !== undefined) {
+      this.printing = { text, cite: citeOf(text, context), pid: this.lastHandler?.pid ?? currentPid };
       const stamp = this.lastHandler?.stamp ?? { wallMs: Number.NaN, basis: 'none' as const };
       this.dump = new HandlerDumpReader(source, citeOf(text, context), context.sub, this.lastHandler?.pid ?? currentPid, stamp);
       return true;
@@ -121,6 +132,12 @@ export class CrashTracker {
     if (detectStart(text) || (heading !== undefined && HEADLESS.has(heading)) || (!inLog && bareSignalLine(text) !== undefined)) {
       this.crash = new CrashReader(citeOf(text, context), context, inLog);
       this.foreign = 0;
+      this.crash.raw(text, context);
+      return true;
+    }
+    // The end of a report whose beginning is not in the input; of one that was read it says nothing new.
+    if (detectEnd(text) && !this.hasReported) {
+      this.crash = new CrashReader(citeOf(text, context), context, inLog);
       this.crash.raw(text, context);
       return true;
     }
@@ -145,7 +162,10 @@ export class CrashTracker {
   private closeDump(): void {
     const record = this.dump?.finish();
     this.dump = undefined;
-    if (record !== undefined) this.emit(record);
+    if (record !== undefined) {
+      this.printing = undefined;
+      this.emit(record);
+    }
   }
 
   /** `atEnd`: the entry ends right here, so that even a lone START line is a report that was cut off. */
@@ -166,9 +186,20 @@ export class CrashTracker {
       report.lines.oom ??= memory.cite;
       this.outOfMemory = undefined;
     }
+    const printing = this.printing;
+    this.printing = undefined;
+    if (printing !== undefined && printing.pid === report.pid && isRightBefore(printing.cite, report)) {
+      report.nested = true;
+      report.nestedFault ??= { text: printing.text, cite: printing.cite };
+    }
     this.words.give(report);
+    this.hasReported = true;
     this.emit(report);
   }
+}
+
+function isRightBefore(cite: Cite, report: { cite: Cite }): boolean {
+  return cite.line < report.cite.line && report.cite.line - cite.line <= MAX_PRINTING_DISTANCE;
 }
 
 /** `/opt/lib/module.so(TSDB_add+0x2b6)[0x7f24d0709136]` without a heading above: somebody pasted the stack alone. */
