@@ -2,7 +2,7 @@ import { parseEntryName } from '../formats/side/entry-name.js';
 import type { CrashFact, DumpFact, Facts, ProcessFact } from '../model/facts.js';
 import type { CrashReport, ManagerRecord, Rec, ThreadDump } from '../model/records.js';
 import type { ClockBook } from './clocks.js';
-import { commandsOf, diedLoading } from './crash-circumstances.js';
+import { bitsOf, commandsOf, diedLoading } from './crash-circumstances.js';
 import { explainSize } from './crash-numbers.js';
 import { originOf } from './crash-origin.js';
 import { crashPlace } from './crash-place.js';
@@ -121,12 +121,6 @@ function addCrash(facts: Facts, book: ProcessBook, clocks: ClockBook, report: Cr
   handleOf(crash, process);
   facts.crashes.push(crash);
   if (report.dump !== undefined) addDump(facts, book, timeMs, report.dump, crash);
-}
-
-/** The start lines tell what the report does not: `Redis 3.0.6 (00000000/0) 32 bit`. */
-function bitsOf(process: ProcessFact): 32 | 64 | undefined {
-  const told = process.runs.flatMap((run) => run.events).find((event) => event.fields.bits !== undefined)?.fields.bits;
-  return told === '32' ? 32 : told === '64' ? 64 : undefined;
 }
 
 /** A report without a usable pid belongs to the only server of its log. */

@@ -1,4 +1,4 @@
-import type { CrashFact } from '../model/facts.js';
+import type { CrashFact, ProcessFact } from '../model/facts.js';
 import type { CrashReport } from '../model/records.js';
 import { infoValue } from './crashes.js';
 
@@ -58,4 +58,10 @@ function suspiciousArgument(argv: readonly string[]): string | undefined {
   if (BIT_COMMANDS.test(command) && argv.slice(2).some((item) => /^#?-?\d{10,}$/.test(item)))
     return 'an offset or length beyond all that Redis can store';
   return undefined;
+}
+
+/** The start lines tell what the report does not: `Redis 3.0.6 (00000000/0) 32 bit`. */
+export function bitsOf(process: ProcessFact): 32 | 64 | undefined {
+  const told = process.runs.flatMap((run) => run.events).find((event) => event.fields.bits !== undefined)?.fields.bits;
+  return told === '32' ? 32 : told === '64' ? 64 : undefined;
 }
