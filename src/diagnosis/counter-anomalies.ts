@@ -97,5 +97,6 @@ function anomalyOf(signature: Signature, answer: Answer, source: Source, process
     severity: signature.severity,
     label: signature.title,
     cite: answer.cites[0],
+    isView: source === 'topology' || (source === 'info' && signature.kind.startsWith('cluster/')),
   };
 }

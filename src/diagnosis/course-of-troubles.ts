@@ -165,6 +165,8 @@ function readyAfter({ scope, index }: Subject, ms: number): BoundEvent | undefin
 /** Lines without a counterpart: what repeats has passed when it stays away for longer than between any two of its repetitions, or with its server. */
 function afterLast({ draft, scope }: Subject, span: Span): Course {
   const { victim } = scope;
+  // A view of the whole (CLUSTER NODES, cluster_state) shows how things stand when it was taken.
+  if (draft.anomalies.length > 0 && draft.anomalies.every((item) => item.isView === true)) return { ...span, state: 'going-on' };
   if (victim === undefined || Number.isNaN(span.toMs)) return { ...span, state: 'unknown' };
   if (victim.end === 'clean-shutdown' || victim.next !== undefined) return { ...span, state: 'over' };
   const times = draft.anomalies

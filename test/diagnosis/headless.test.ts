@@ -162,7 +162,7 @@ describe('CLUSTER NODES', () => {
     ],
   ])('shows %s as failed', async (_, node, said) => {
     const found = await read([...masters, node]);
-    expect(found.kind).toBe('cluster/node-failure');
+    expect(found).toMatchObject({ kind: 'cluster/node-failure', state: 'going-on' });
     expect(found.markdown).toContain(said);
   });
 
@@ -172,5 +172,15 @@ describe('CLUSTER NODES', () => {
     ).not.toBe('cluster/node-failure');
     const down = [masters[0]!, masters[1]!, masters[2]!.replace('master - 0', 'master,fail - 1645594785326')];
     expect((await read(down)).kind).toBe('cluster/down');
+  });
+
+  it.each([
+    'is reachable again and nobody is serving its slots after some time.',
+    '(): is reachable again and nobody is serving its slots after some time.',
+  ])('is not needed to see that slots had nobody: %s', async (text) => {
+    const line = `23414:M 15 Oct 2022 01:22:03.958 * Clear FAIL state for node ${id('e')}${text.startsWith('(') ? ' ' : ': '}${text}`;
+    expect((await read([line])).kind).not.toBe('healthy');
+    const replica = line.replace(/is reachable again and.*/, 'replica is reachable again.');
+    expect((await read([replica])).kind).not.toBe('cluster/down');
   });
 });

@@ -32,6 +32,8 @@ export interface Anomaly {
   about?: string;
   /** How it stood at the end of the input, where what tells of it knows. */
   state?: 'over' | 'going-on' | 'down';
+  /** A view of the whole at one moment shows it, no line of a log. */
+  isView?: boolean;
   /** The interval is known to be that of a standstill. */
   interval?: boolean;
 }
