@@ -138,7 +138,7 @@ function judge(item: Evidence, answer: Answer, refutes: boolean): LedgerLine {
   return {
     id: item.id,
     // what was not seen has no value to tell: `main waits for a lock: {value}` is asked, not said
-    claim: fill(answer.state === 'observed' ? item.claim : item.claim.replace(/:\s*\{\w+\}$/, ''), answer.values),
+    claim: fill(answer.state === 'observed' ? item.claim : (item.unseen ?? item.claim.replace(/:\s*\{\w+\}$/, '')), answer.values),
     state: answer.state,
     bearing,
     strength,

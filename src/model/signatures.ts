@@ -165,6 +165,8 @@ export interface Evidence {
   group?: EvidenceGroup;
   /** What an observation means; `{n}`, `{value}` and event fields are filled in. */
   claim: string;
+  /** The claim where it was not observed, without the values that only an observation has; default: `claim` in general words. */
+  unseen?: string;
   /** `absent`: the expected outcome under this explanation is that the thing is NOT there. */
   expect?: 'present' | 'absent';
   /** For absences: the level at which the line is printed, versions that print it, and the item that must be observed first. */

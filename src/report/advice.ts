@@ -36,5 +36,5 @@ function forState(remedy: Remedy, state: State): string | undefined {
   if (typeof remedy === 'string') return remedy;
   if (remedy.when === undefined) return remedy.do;
   if (state !== 'unknown') return remedy.when.includes(state) ? remedy.do : undefined;
-  return `${CONDITION[remedy.when[0]!]}${remedy.do}`;
+  return `${CONDITION[remedy.when[0]!]}${remedy.do.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`;
 }

@@ -240,6 +240,7 @@ const evidence: z.ZodType<Evidence> = z.strictObject({
     ])
     .optional(),
   claim: line,
+  unseen: line.optional(),
   expect: z.enum(['present', 'absent']).optional(),
   printedAt: level.optional(),
   printedBy: product.optional(),

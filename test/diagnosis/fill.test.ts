@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fill } from '../../src/diagnosis/explain.js';
+import { documentedCatalogue } from '../../src/signatures/catalogue.js';
 
 describe('a claim of a signature', () => {
   it.each([
@@ -15,5 +16,13 @@ describe('a claim of a signature', () => {
     ['refused[: {reason}]', { reason: 'no space' }, 'refused: no space'],
   ] as [string, Record<string, string>, string][])('%s with %o', (claim, values, said) => {
     expect(fill(claim, values)).toBe(said);
+  });
+});
+
+describe('what was asked and not observed', () => {
+  it.each(documentedCatalogue().map((signature) => [signature.id, signature] as const))('%s says it in words', (_, signature) => {
+    const said = [...signature.evidence, ...(signature.refutes ?? [])].map((item) => item.unseen ?? item.claim.replace(/:\s*\{\w+\}$/, ''));
+    const odd = said.filter((claim) => !claim.includes('something') && /\bsomething\b|\bmany ms\b|\bso many\b/.test(fill(claim, {})));
+    expect(odd).toEqual([]);
   });
 });
