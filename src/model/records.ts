@@ -146,6 +146,8 @@ export interface Thread {
   wchan?: string;
   /** Its id as the server sees it, where the server has a process namespace of its own: lock words hold this one. */
   innerTid?: number;
+  /** How often it went to sleep so far. */
+  switches?: number;
   /** Stack pointer, where the kernel tells it. */
   sp?: number;
   /** CPU used so far, in ticks of the kernel, and in milliseconds where the length of a tick is known. */
@@ -196,6 +198,8 @@ export interface ThreadWait {
   readers?: number;
   arrived?: number;
   expected?: number;
+  /** A sleep that is one of many at the same place: how long each lasts, on average. */
+  everyMs?: number;
   /** Name of the object, and how it is known. */
   symbol?: string;
   symbolBasis?: 'observed' | 'inferred';

@@ -222,9 +222,27 @@ all_tasks() { # lines with PATTERN of one file of every thread; thousands of nam
   else grep -s "$1" "/proc/$P/task"/[0-9]*/"$2" /dev/null; fi
 }
 
-threads() { # what every thread waits for (a line of /proc/PID/task/TID/syscall), its place in the kernel, its state and CPU ticks
+# What every thread waits for (a line of /proc/PID/task/TID/syscall), its place in the kernel, its state, CPU ticks and how often it slept.
+threads() {
   echo "snapshot $(date -u +%Y-%m-%dT%H:%M:%SZ)"
-  each_thread syscall wchan stat
+  all_tasks '' syscall | asleep
+  each_thread wchan stat
+  all_tasks '^voluntary_ctxt_switches' status
+}
+
+asleep() { # a thread that polls is often just awake: it is looked at again, up to 30 times, until it sleeps
+  while IFS= read -r _seen; do
+    case $_seen in *:running)
+      _n=0
+      while [ $_n -lt 30 ]; do
+        _call=running
+        read -r _call 2> /dev/null < "${_seen%:running}" || break
+        [ "$_call" = running ] || { _seen=${_seen%running}$_call; break; }
+        _n=$((_n + 1))
+      done ;;
+    esac
+    printf '%s\n' "$_seen"
+  done
 }
 
 names() {

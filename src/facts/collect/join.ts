@@ -3,6 +3,7 @@ import type { CollectRecord, EntryRecords, MapsRecord, MemoryRecord, Rec, Thread
 import { parseSystemCall } from '../threads/syscalls.js';
 import { nameLocks } from './lock-names.js';
 import { AddressSpace, areasOf } from './memory.js';
+import { settleAwake, timeSleeps } from './polling.js';
 import { callStacks } from './stacks.js';
 import { type Look, observeWaits } from './waits.js';
 
@@ -72,7 +73,9 @@ function join({ manifest, parts }: Bundle, binaries: Binaries): Map<EntryRecords
   const words = parts
     .filter((part) => /(?:^|[/!])words-\d\.txt$/.test(part.entry))
     .map((part) => areasOf(recordsOf<MemoryRecord>([part], 'memory')));
+  settleAwake(looks.map(({ dump }) => dump));
   const all: Look[] = looks.map(({ dump }) => dump.threads);
+  const ends: ThreadDump[] = [];
   for (const [index, { entry, dump }] of looks.entries()) {
     if (index > 0 && index < looks.length - 1) continue;
     const built = buildLook(dump, manifest, named, space);
@@ -80,7 +83,9 @@ function join({ manifest, parts }: Bundle, binaries: Binaries): Map<EntryRecords
     nameLocks(built, space, calls);
     callStacks(built, areas, calls);
     replaced.get(entry)!.push(built);
+    ends.push(built);
   }
+  if (ends.length === 2) timeSleeps(ends[0], ends[1]);
   return replaced;
 }
 

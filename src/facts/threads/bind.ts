@@ -64,7 +64,10 @@ function pictureOf(wait: Wait, waiter: Reading, members: Reading[], dump: Thread
   const expected = foreign ? 0 : Math.max(told ?? 0, arrived.length + missing.length);
   const resource: Resource = { id: wait.id, kind: wait.kind, label: wait.label };
   if (expected > 0) Object.assign(resource, { expected, arrived: arrived.length, missing: expected - arrived.length });
-  const certain = !foreign && members.every((member) => member.stack.thread.name !== undefined || member.poolAddress !== undefined);
+  // A barrier that is polled is a counter: who has been counted is not recorded.
+  const polled = waiter.stack.thread.wait?.kind === 'sleep';
+  const certain =
+    !foreign && !polled && members.every((member) => member.stack.thread.name !== undefined || member.poolAddress !== undefined);
   return { resource, waiters: [waiter], members, arrived, missing, certain };
 }
 

@@ -32,7 +32,9 @@ export function inferPolling(readings: readonly Reading[]): void {
   const main = readings.find((reading) => reading.main);
   if (main?.state !== 'sleeping' || !has(main.stack, /^RedisModuleCommandDispatcher$/)) return;
   const pause = main.stack.inner.map((step) => /\buseconds=(?:\w+@entry=)?(\d{1,9})\b/.exec(step.frame.args ?? '')).find(Boolean);
-  if (!pause || Number(pause[1]) > LONGEST_POLL_US) return;
+  const every = main.stack.thread.wait?.everyMs;
+  const everyUs = pause ? Number(pause[1]) : every === undefined ? undefined : Math.round(1000 * every);
+  if (everyUs === undefined || everyUs > LONGEST_POLL_US) return;
   const kin = readings.filter(
     (reading) => !reading.main && reading.wait?.id === MODULE_LOCK && sameModule(main.stack, reading.stack) === true,
   );
@@ -40,7 +42,7 @@ export function inferPolling(readings: readonly Reading[]): void {
   const caller = callerName(main.stack);
   main.state = 'waiting';
   main.trust = 'medium';
-  main.doing = `polls every ${pause[1]} µs in ${caller}`;
+  main.doing = `polls every ${everyUs} µs in ${caller}`;
   main.wait = { kind: 'condition', id: `condition:polled in ${caller}`, label: `condition polled in ${caller}`, nature: 'arrival' };
 }
 

@@ -114,7 +114,8 @@ function detailOf(main: Reading, activity: MainActivity): string {
   if (activity === 'child-work' || activity === 'child-lock') return `a fork child: ${main.doing} (${childChain(stack)})`;
   if (activity === 'stopped') return 'the process is stopped';
   const handler = functionName(stack);
-  const operation = handler === undefined && activity !== 'idle' ? operationOf(stack) : undefined;
+  const command = has(stack, DISPATCHER) ? 'a command of a module' : undefined;
+  const operation = handler === undefined && activity !== 'idle' ? (command ?? operationOf(stack)) : undefined;
   if (operation !== undefined) return `${main.doing}, in ${operation}`;
   return handler && !main.doing.includes(handler) ? `${main.doing} (${handler})` : main.doing;
 }

@@ -164,6 +164,9 @@ export function observedHolders(readings: readonly Reading[]): Hold[] {
   return [...holds.values()];
 }
 
+/** Waits at words in memory, which say all that is recorded of them. */
+const OWNED = new Set<ThreadWait['kind']>(['mutex', 'rwlock', 'join', 'barrier', 'condition', 'semaphore', 'lock', 'futex']);
+
 /** Of the holders that were told by what threads do, those that memory neither names better nor contradicts. Where the lock is known to record nobody, who is left
  * over by elimination is not named; of readers only when there are just as many candidates as the lock counts. */
 export function withoutInvented(readings: readonly Reading[], seen: readonly Hold[], guessed: readonly Hold[]): Hold[] {
@@ -176,7 +179,7 @@ export function withoutInvented(readings: readonly Reading[], seen: readonly Hol
   return guessed.filter((hold) => {
     if (named.has(hold.resource)) return false;
     const wait = waits.get(hold.resource);
-    if (wait === undefined || hold.eliminated !== true) return true;
+    if (wait === undefined || hold.eliminated !== true || !OWNED.has(wait.kind)) return true;
     return wait.readers !== undefined && wait.readers === candidates.get(hold.resource);
   });
 }

@@ -151,6 +151,10 @@ class ProcReader implements BlockReader {
       if (key === 'State') {
         const entry = this.thread(this.target.tid, text, context);
         if (entry) entry.thread.procState = content.slice(0, 1);
+      } else if (key === 'voluntary_ctxt_switches') {
+        const entry = this.thread(this.target.tid, text, context);
+        const count = Number(content);
+        if (entry && Number.isFinite(count)) entry.thread.switches = count;
       } else if (key === 'NSpid') {
         const inner = Number(content.slice(content.lastIndexOf('\t') + 1));
         const entry = this.thread(this.target.tid, text, context);
