@@ -9,7 +9,7 @@ import type { Report } from '../../src/report/schema.js';
 import { analyzeBytes } from './report.js';
 
 /* What repeats itself must not fill memory or the report: each format is read as long text of its own blocks. GROWTH_MB=20 (or 80) makes them as long
- * as that; scripts/bench/growth.mjs measures memory and time of the program itself. */
+ * as that. Memory and time are not measured here. */
 
 const MB = Number(process.env.GROWTH_MB ?? 1);
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), 'utf8');
