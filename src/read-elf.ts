@@ -159,7 +159,11 @@ function records(core: Core, dump: EntryRecords['records'][number] | undefined, 
     lines: 0,
     outcome: dump ? 'parsed' : 'ignored',
     ...(dump ? {} : { why: `ELF core file that cannot be read (${notes[0] ?? 'it has no notes'})` }),
-    digest: '',
+    // The same core given twice, packed and plain, counts once; two cores of one size do not.
+    digest:
+      dump?.type === 'dump'
+        ? `core ${dump.pid} ${dump.threads.map(({ tid, frames }) => `${tid}:${frames[0]?.address}`).join(' ')}`
+        : `core ${core.name}`,
     runs: [],
     records: [{ type: 'core', entry: core.name, sub: '', cite, bytes: core.bytes }, ...(dump ? [dump] : [])],
     holes: [],

@@ -13,6 +13,7 @@ import { findOpenChildren } from './open-children.js';
 import { compare, describeProcess, ProcessBook } from './processes.js';
 import { decideCoverage, decideEnds, decideLevels, linkServers, markSurvivors } from './servers.js';
 import { findSilences } from './silences.js';
+import { nameFrames } from './symbols/name-frames.js';
 import { compareDumps } from './threads/compare-dumps.js';
 import { readDump } from './threads/read.js';
 import { findTopology } from './topology.js';
@@ -26,6 +27,7 @@ export interface FactOptions {
 
 /** Records of all entries to facts. Entries come sorted; the same bytes given twice count once. */
 export function buildFacts(all: EntryRecords[], options: FactOptions): Facts {
+  if (options.binaries) nameFrames(all, options.binaries);
   const { entries: read, notes } = dropDuplicates(joinCollected(all, options.binaries));
   const clocks = new ClockBook(read, options.zones);
   const entries = read.map((entry) => clocks.withHandlersOnWall(entry));
