@@ -17,6 +17,7 @@ import type { Signature } from './model/signatures.js';
 import { DEFAULT_LIMITS, type Input, type SkippedEntry, type SourceEntry, type SourceLimits } from './model/source.js';
 import type { ElfBook } from './read-elf.js';
 import { readEntry, skippedEntry } from './read-entry.js';
+import type { RedactMode } from './redact/redactor.js';
 import { assembleReport } from './report/assemble.js';
 import type { Report } from './report/schema.js';
 import { CATALOGUE } from './signatures/catalogue.js';
@@ -42,8 +43,11 @@ export interface AnalyzeOptions {
   signatures?: Signature[];
   /** What the caller has to say of them, for readers of the report. */
   notes?: Report['notes'];
-  /** Replaces private values by stable tokens, as `--redact` does. Throws when it cannot be proved that none is left. */
-  redact?: boolean;
+  /** Replaces private values by stable tokens, as `--redact` does: `strict` (or true) all that is not known to be safe, `known` what is found to be
+   * private. Throws when it cannot be proved that none is left. */
+  redact?: boolean | RedactMode;
+  /** Words that a strict redaction keeps. */
+  redactKeep?: readonly string[];
   /** Weighs the signatures that are no candidates as well, for readers who ask about one of them. */
   weighAll?: boolean;
   limits?: Partial<SourceLimits>;
@@ -79,7 +83,7 @@ export async function analyze(inputs: readonly Input[], options: AnalyzeOptions 
     fixes,
     endOfLife,
   });
-  return options.redact ? redacted(report) : report;
+  return options.redact ? redacted(report, options) : report;
 }
 
 /** Throws a UsageError for times and zones that cannot be read. */
@@ -133,9 +137,10 @@ function matcherOf(own: Signature[]): PatternMatcher {
   return builtIn;
 }
 
-async function redacted(report: Report): Promise<Report> {
+async function redacted(report: Report, options: AnalyzeOptions): Promise<Report> {
   const { ReportRedactor } = await import('./redact/report.js');
-  return new ReportRedactor({ style: 'readable' }).redact([report])[0];
+  const mode = options.redact === 'known' ? 'known' : 'strict';
+  return new ReportRedactor({ style: 'readable', mode, keep: options.redactKeep }).redact([report])[0];
 }
 
 /** The index of fixed bugs is read only where a death or a standstill is there to ask it about. */

@@ -9,6 +9,7 @@ import { errorLine, Failure } from './commands/failure.js';
 import { addFixes } from './commands/fixes.js';
 import { note } from './commands/output.js';
 import { addRedact } from './commands/redact.js';
+import { joinRedactMode } from './commands/redaction.js';
 import { addRender } from './commands/render.js';
 import { addSchema } from './commands/schema.js';
 import { addScore } from './commands/score.js';
@@ -36,7 +37,7 @@ export async function main(argv: string[]): Promise<number> {
     exitCode = code;
   });
   try {
-    await program.parseAsync(argv);
+    await program.parseAsync(joinRedactMode(argv));
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

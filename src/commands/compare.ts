@@ -82,7 +82,7 @@ async function readSides(sides: string[], options: CompareOptions): Promise<Side
 
 async function readSide(side: string, options: CompareOptions): Promise<Omit<NamedReport, 'name'>> {
   // all sides are redacted together, so that one value has one token in all of them
-  const whole = { ...options, redact: false, redactKeyFile: undefined, redactMap: undefined };
+  const whole = { ...options, redact: undefined, redactKeep: undefined, redactKeyFile: undefined, redactMap: undefined };
   if (isSavedReport(side)) return { source: 'saved-report', report: slim(await readReport(side)) };
   return { source: 'inputs', report: slim(await analyzeInputs([side], whole, { weighAll: true })) };
 }

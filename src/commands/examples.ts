@@ -19,7 +19,11 @@ const EXAMPLES: Record<string, string[]> = {
     'redis-forensics compare before.json after/',
     'redis-forensics compare --runs runs/',
   ],
-  redact: ['redis-forensics redact logs/ -o bundle.tar.gz', 'redis-forensics redact logs/ -o bundle.tar.gz --redact-map tokens.json'],
+  redact: [
+    'redis-forensics redact logs/ -o bundle.tar.gz',
+    'redis-forensics redact logs/ -o bundle.tar.gz --redact-map tokens.json',
+    'redis-forensics redact logs/ -o bundle.tar.gz --redact-keep orders,ratelimit',
+  ],
   demo: ['redis-forensics demo', 'redis-forensics demo --format html -o demo.html'],
   schema: ['redis-forensics schema -o report.schema.json'],
   score: ['redis-forensics score cases/ --misses', 'redis-forensics score cases/ --kind "crash/*" --json -o score.json'],

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { RedactMode } from '../redact/redactor.js';
 import type { ReportRedactor } from '../redact/report.js';
 import type { Tokenizer } from '../redact/tokenizer.js';
 import { errorLine, Failure } from './failure.js';
@@ -7,19 +8,37 @@ import { checkPrivateTarget, writePrivateFile } from './private-file.js';
 import { checkApart } from './target.js';
 
 export interface RedactOptions {
-  redact?: boolean;
+  redact?: RedactMode;
+  redactKeep?: string[];
   redactKeyFile?: string;
   redactMap?: string;
 }
 
 export function addKeyOptions(command: Command): Command {
   return command
+    .option('--redact-keep <words>', "words that stay, apart by commas: names that are nobody's secret (repeatable)", collectWords)
     .option('--redact-key-file <file>', 'tokens that are the same in every run with this secret (16 bytes or more)')
     .option('--redact-map <file>', 'write down which token stands for which value; keep it to yourself');
 }
 
+export const REDACT_MODES: RedactMode[] = ['strict', 'known'];
+
 export function addRedactOptions(command: Command): Command {
-  return addKeyOptions(command.option('--redact', 'replace private values by stable tokens'));
+  const option = new Option(
+    '--redact [mode]',
+    'stable tokens for all that is not known to be safe (--redact=known: for what is found to be private)',
+  );
+  return addKeyOptions(command.addOption(option.choices(REDACT_MODES).preset('strict')));
+}
+
+/** commander would take the input of `--redact logs/` for the mode: a mode is joined by `=`. */
+export function joinRedactMode(argv: readonly string[]): string[] {
+  const end = argv.indexOf('--');
+  return argv.map((word, at) => (word === '--redact' && (end < 0 || at < end) ? '--redact=strict' : word));
+}
+
+function collectWords(value: string, previous: string[] = []): string[] {
+  return [...previous, ...value.split(',').flatMap((word) => word.trim() || [])];
 }
 
 const MIN_KEY_BYTES = 16;
@@ -51,13 +70,13 @@ export class Redaction {
   private redactor: ReportRedactor | undefined;
 
   constructor(
-    private readonly key: Uint8Array | undefined,
+    private readonly options: { mode?: RedactMode; keep?: readonly string[]; key?: Uint8Array },
     private readonly map: string | undefined,
   ) {}
 
   async apply<T>(reports: readonly T[]): Promise<T[]> {
     const { RedactionError, ReportRedactor } = await import('../redact/report.js');
-    this.redactor ??= new ReportRedactor({ style: 'readable', key: this.key });
+    this.redactor ??= new ReportRedactor({ style: 'readable', ...this.options });
     try {
       return this.redactor.redact(reports);
     } catch (error) {
@@ -95,14 +114,16 @@ export function redactionOf(
   inputs: readonly string[] = [],
 ): Redaction | undefined {
   if (!options.redact) {
-    const alone = options.redactKeyFile !== undefined ? '--redact-key-file' : options.redactMap !== undefined ? '--redact-map' : undefined;
+    const given = { '--redact-keep': options.redactKeep, '--redact-key-file': options.redactKeyFile, '--redact-map': options.redactMap };
+    const alone = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
     if (alone) throw new Failure(`${alone} needs --redact`, 2);
     return undefined;
   }
   const known = redactions.get(options);
   if (known) return known;
   checkMapTarget(options, inputs);
-  const made = new Redaction(readKey(options.redactKeyFile), options.redactMap);
+  const { redact: mode, redactKeep: keep } = options;
+  const made = new Redaction({ mode, keep, key: readKey(options.redactKeyFile) }, options.redactMap);
   redactions.set(options, made);
   return made;
 }

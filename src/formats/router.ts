@@ -21,6 +21,9 @@ export interface EntryInfo {
   outcome?: EntryRecords['outcome'];
 }
 
+/** Why a text is ignored of which no reader knows a line. */
+export const NOT_RECOGNISED = 'no line was recognised';
+
 const LOG_FORMATS = new Set(['redis-log', 'redis-crash', 'redis-stdout']);
 
 /** Reads one entry: give `sinkFor` to a TextReader, and call `finish` after its last line. */
@@ -83,7 +86,7 @@ export class EntryReader {
       cutEnd: info.cutEnd ?? false,
       notes: state.notes,
     };
-    const why = info.why ?? (outcome === 'ignored' ? (isEmpty ? 'empty' : 'no line was recognised') : undefined);
+    const why = info.why ?? (outcome === 'ignored' ? (isEmpty ? 'empty' : NOT_RECOGNISED) : undefined);
     if (why !== undefined) records.why = why;
     return records;
   }

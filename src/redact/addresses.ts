@@ -25,6 +25,15 @@ export function isPrivateIpv4(text: string): boolean {
   return parts[0] !== '127' && text !== '0.0.0.0' && !/^255\.255\.\d+\.\d+$/.test(text);
 }
 
+/** Addresses of private, shared and link-local networks: whether a peer came from outside is part of what happened. */
+export function isLocalAddress(text: string): boolean {
+  const address = text.replace(/^::ffff:/i, '');
+  if (address.includes(':')) return /^f[cde]/i.test(address);
+  const [a, b] = address.split('.').map(Number);
+  if (a === 10 || a >= 224) return true;
+  return (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168) || (a === 169 && b === 254) || (a === 100 && b >= 64 && b < 128);
+}
+
 /** `::1` and `::` are everybody's. Groups of letters alone may be C++ (`dead::beef`), unless the prefix is one of local networks. */
 export function isPrivateIpv6(text: string): boolean {
   const [address] = text.split('%');

@@ -1,4 +1,4 @@
-import { classOfAddress } from './addresses.js';
+import { classOfAddress, SHORT_ID } from './addresses.js';
 import type { PrivateClass } from './classes.js';
 import { isHostName } from './names.js';
 import { addPath } from './paths.js';
@@ -59,7 +59,7 @@ function findClass(name: string): PrivateClass | undefined {
     .replaceAll(/[-. ]/g, '_');
   if (Object.hasOwn(CLASS_BY_NAME, plain)) return CLASS_BY_NAME[plain];
   // variables of the environment: `REDIS_PASSWORD`, `CACHE_HOST`
-  if (/_pass$/.test(plain)) return 'secret';
+  if (/_(?:pass|pwd|pw|auth|key)$/.test(plain)) return 'secret';
   const last = /_(password|passwd|secret|token|apikey|credentials|hostname|host|username|email)$/.exec(plain);
   return last ? CLASS_BY_NAME[last[1]] : undefined;
 }
@@ -133,12 +133,17 @@ function valueAt(text: string, at: number, isClient: boolean, cls: PrivateClass)
   return end <= at ? undefined : { start: at, end, isQuoted: false, isLast: /^\s*$/.test(text.slice(end, end + 8)) };
 }
 
+/** sentinel.c names its connections by its own id; that it was a Sentinel is part of what happened. */
+const SENTINEL_CLIENT = /^sentinel-[0-9a-f]{8}-(?:cmd|pubsub)$/;
+
 /** A value in a place for `cls`: what its shape says wins, a port stays outside. */
 export function addValue(set: SpanSet, cls: PrivateClass, start: number, end: number): void {
   const value = set.text.slice(start, end);
   if (!isPrivateValue(cls, value)) return;
   const shape = classOfAddress(value);
+  const sentinel = cls === 'client' ? SENTINEL_CLIENT.exec(value) : null;
   if (shape) set.replace(start, end, shape);
+  else if (sentinel) set.replace(start + 9, start + 9 + SHORT_ID, 'node');
   else if (cls === 'host') addHost(set, start, end);
   else if (cls !== 'secret' && cls !== 'key' && value.startsWith('/')) addPath(set, start, value);
   else set.replace(start, end, cls);

@@ -2,6 +2,7 @@ import { findAddresses, findIdentifiers } from './addresses.js';
 import { findBackticked, findCommands } from './commands.js';
 import { findConfLine } from './conf-lines.js';
 import { findFields } from './fields.js';
+import { isKnownObject } from './known-objects.js';
 import type { KnownValues } from './known-values.js';
 import type { LineState } from './line-state.js';
 import { findNames } from './names.js';
@@ -12,8 +13,9 @@ import { findCells } from './tables.js';
 import { isVocabulary } from './vocabulary.js';
 import { findWrappers } from './wrappers.js';
 
-/** Values are looked for in the order of certainty: what the place says, then what the shape says, then what was found elsewhere. */
-export function findSpans(text: string, state: LineState, known?: KnownValues): SpanSet {
+/** Values are looked for in the order of certainty: what the place says, then what the shape says, then what was found elsewhere. `isSafe` knows
+ * more words than the detectors do, where every unknown word goes anyway. */
+export function findSpans(text: string, state: LineState, known?: KnownValues, isSafe?: (text: string) => boolean): SpanSet {
   const set = new SpanSet(text);
   if (text === '') return set;
   const from = findWrappers(set);
@@ -27,7 +29,7 @@ export function findSpans(text: string, state: LineState, known?: KnownValues): 
     findFields(set);
     findPhrases(set);
   }
-  findQuoted(set, (inside) => isPrivateText(inside, known));
+  findQuoted(set, (inside) => !isSafe?.(inside) && isPrivateText(inside, known), isSafe !== undefined);
   findShapes(set, known);
   for (const hit of known?.find(text) ?? []) set.replace(hit.start, hit.end, hit.cls, hit.value);
   return set;
@@ -71,17 +73,20 @@ const REDIS_FRAME = /\([^()\s]{0,1000}\)\s?\[0x[0-9a-f]+\]\s*$/;
 /** `#3  0x00007f… in fn (args) at file.c:7` (gdb), `#1 0x00007f… fn` (eu-stack). */
 const DEBUGGER_FRAME = /^\s*#\d{1,5}\s+(?:0x[0-9a-f]{1,16}\s+(?:in\s+)?)?([^\s(]{1,1000})/d;
 
+const FROM_OBJECT = / from (\S+)\s*$/;
+
 /** Functions keep their names: they are the mechanism. Their arguments and the path of their object do not. */
 function keepFrame(set: SpanSet, from: number): boolean {
   const line = set.text.slice(from);
   const place = DEBUGGER_FRAME.exec(line)?.indices?.[1];
   if (place) {
-    set.keep(from + place[0], from + place[1]);
+    const object = FROM_OBJECT.exec(line.slice(-300))?.[1];
+    set.keep(from + place[0], from + place[1], object !== undefined && isKnownObject(object));
     return true;
   }
   const open = line.includes('[0x') ? line.lastIndexOf('(') : -1;
   if (open < 0 || !REDIS_FRAME.test(line.slice(open))) return false;
-  set.keep(from + open, set.text.length);
+  set.keep(from + open, set.text.length, isKnownObject(line.slice(0, open)));
   return true;
 }
 

@@ -13,8 +13,9 @@ import { isGenericName, isVocabulary } from './vocabulary.js';
  */
 
 const POSIX = /(?<![\w./\u0080-\uffff])\/(?=[^\s/])[^\s:*?"'<>|()[\],;=`{}\\]{2,4096}/g;
-const WINDOWS = /(?<![A-Za-z0-9])[A-Za-z]:\\[^\s"'<>|?*;,]{2,1024}/g;
-const ENDING =
+const WINDOWS = /(?<![A-Za-z0-9])[A-Za-z]:\\[^\s"'<>|?*;,():]{2,1024}/g;
+/** Endings of files that tell their kind. */
+export const ENDING =
   /(?:\.(?:log|conf|cfg|txt|json|jsonl|ya?ml|xml|html?|csv|rdb|aof|incr|base|manifest|acl|sock|pid|gz|tgz|bz2|xz|zst|zip|tar|out|err|stdout|stderr|gdb|core|md|pem|crt|key|\d{1,8}))+$/;
 const CODE = /(?:\.so(?:\.\d+)*|\.(?:c|cc|cpp|cxx|h|hpp|rs|go|S|s))$/;
 const HOMES = new Set(['home', 'Users']);

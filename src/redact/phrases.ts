@@ -124,12 +124,14 @@ function isIdentifier(text: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/.test(text);
 }
 
+/** In front of a quoted line of a log (logfmt): where every unknown word goes, the line itself stays readable. */
+const MESSAGE = /(?:^|[\s,{])(?:message|msg|log|line|text|event)=$/i;
 const ASSERTION = /is not true|ASSERTION|assert(?:ion)?\b|^==> /;
 const SINGLE = /(?<![A-Za-z0-9\\])'([^'\n]{1,4000})'(?![A-Za-z0-9])/g;
 const DOUBLE = /"((?:[^"\\\n]|\\.){1,4000})"/g;
 
 /** Strings in quotes that are not made of known words are somebody's data, whoever printed them; the expression of an assertion is code. */
-export function findQuoted(set: SpanSet, isPrivateInside: (text: string) => boolean): void {
+export function findQuoted(set: SpanSet, isPrivateInside: (text: string) => boolean, isByWord = false): void {
   const { text } = set;
   if (ASSERTION.test(text)) return;
   for (const [quote, pattern] of [
@@ -141,7 +143,7 @@ export function findQuoted(set: SpanSet, isPrivateInside: (text: string) => bool
       const start = match.index + 1;
       const end = start + match[1].length;
       const isName = isIdentifier(match[1]) && /^\s{0,4}:/.test(text.slice(end + 1, end + 6));
-      if (isVocabulary(match[1]) || isName) continue;
+      if (isVocabulary(match[1]) || isName || (isByWord && MESSAGE.test(text.slice(Math.max(0, match.index - 20), match.index)))) continue;
       if (set.isFree(start, end)) {
         if (isPrivateInside(match[1])) set.replace(start, end, 'text');
       } else addRest(set, start, end, isPrivateInside);

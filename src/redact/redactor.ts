@@ -8,11 +8,34 @@ import { partsOfHost } from './names.js';
 import { addPath } from './paths.js';
 import { type Span, SpanSet } from './spans.js';
 import { Tokenizer, type TokenizerOptions } from './tokenizer.js';
+import { findUnknown, type Judge } from './unknown-words.js';
 import { isVocabulary } from './vocabulary.js';
 
 /** Fields of wrappers that hold the line itself, and their stamps. */
 const MESSAGE_FIELD = /^(?:log|line|text|body|event|msg|message|textpayload|short_message|full_message|content|what|line_text)$/i;
 const TIME_FIELD = /time|stamp|_ts$|^ts$|usec|monotonic|epoch/i;
+
+/** One token stands for both where an unknown word touches what another detector found: two tokens without anything between are none. */
+function withoutTouching(spans: Span[], unknown: readonly Span[]): Span[] {
+  const isUnknown = new Set(unknown);
+  for (let at = 1; at < spans.length; at++) {
+    const [a, b] = [spans[at - 1], spans[at]];
+    if (a.end !== b.start || a.cls === undefined || b.cls === undefined) continue;
+    if (isUnknown.has(b)) b.mask ??= '';
+    else if (isUnknown.has(a)) a.mask ??= '';
+  }
+  return spans;
+}
+
+/** `strict`: what is not known to be safe is private. `known`: what is known to be private is; the rest of a text stays readable. */
+export type RedactMode = 'strict' | 'known';
+
+export interface RedactorOptions extends TokenizerOptions {
+  /** `strict` where it is absent. */
+  mode?: RedactMode;
+  /** Words that stay: names of products and indexes that are nobody's secret. */
+  keep?: readonly string[];
+}
 
 /**
  * Replaces private values by tokens, in two passes over the same texts: `collect` finds every value, `redact` replaces each of them wherever it
@@ -20,9 +43,16 @@ const TIME_FIELD = /time|stamp|_ts$|^ts$|usec|monotonic|epoch/i;
  */
 export class Redactor {
   readonly tokenizer: Tokenizer;
+  private readonly judge: Judge | undefined;
+  private readonly isSafe: ((text: string) => boolean) | undefined;
 
-  constructor(options: TokenizerOptions) {
+  constructor(options: RedactorOptions) {
     this.tokenizer = new Tokenizer(options);
+    if (options.mode === 'known') return;
+    const kept = new Set(options.keep?.map((word) => word.toLowerCase()));
+    const judge = { kept, isToken: (text: string) => this.tokenizer.isToken(text) };
+    this.judge = judge;
+    this.isSafe = (text) => findUnknown(text, [], judge).length === 0;
   }
 
   /** One line; `state` remembers what earlier lines of the same entry said. */
@@ -42,7 +72,7 @@ export class Redactor {
       text,
       state,
       (span, raw) => {
-        if (span.cls && !this.isRedacted(span.value) && !this.isRedacted(raw)) left ??= span.cls;
+        if (span.cls && !this.isRedacted(span.value) && !this.isRedacted(raw) && !this.isHarmless(span.cls, raw)) left ??= span.cls;
       },
       true,
     );
@@ -55,11 +85,21 @@ export class Redactor {
   }
 
   redactOwn(text: string): string {
-    return this.assemble(text, findInOwnText(text, this.tokenizer.known).inOrder());
+    return this.assemble(text, this.withUnknown(text, findInOwnText(text, this.tokenizer.known).inOrder()));
   }
 
   findLeftInOwn(text: string): PrivateClass | undefined {
-    return findInOwnText(text, this.tokenizer.known).spans.find((span) => span.cls && !this.isRedacted(span.value))?.cls;
+    const spans = this.withUnknown(text, findInOwnText(text, this.tokenizer.known).inOrder());
+    return spans.find((span) => span.cls && !this.isRedacted(span.value))?.cls;
+  }
+
+  /** Names of functions, threads, states and versions: only what is unknown goes. */
+  redactWords(text: string): string {
+    return this.assemble(text, this.withUnknown(text, []));
+  }
+
+  findLeftInWords(text: string): PrivateClass | undefined {
+    return this.withUnknown(text, []).find((span) => span.cls && !this.isRedacted(span.value))?.cls;
   }
 
   /** Names of entries: every part of them is a file or a folder. */
@@ -92,8 +132,9 @@ export class Redactor {
   private spansOfName(name: string, isSecondPass: boolean): Span[] {
     const set = new SpanSet(name);
     addPath(set, 0, name, isSecondPass ? this.tokenizer.known : undefined);
-    if (isSecondPass) for (const hit of this.tokenizer.known.find(name)) set.replace(hit.start, hit.end, hit.cls, hit.value);
-    return set.inOrder();
+    if (!isSecondPass) return set.inOrder();
+    for (const hit of this.tokenizer.known.find(name)) set.replace(hit.start, hit.end, hit.cls, hit.value);
+    return this.withUnknown(name, set.inOrder());
   }
 
   private visit(text: string, state: LineState, take: (span: Span, raw: string) => void, withKnown: boolean): void {
@@ -108,8 +149,8 @@ export class Redactor {
   }
 
   private visitLine(text: string, state: LineState, take: (span: Span, raw: string) => void, withKnown: boolean): void {
-    const set = findSpans(text, state, withKnown ? this.tokenizer.known : undefined);
-    for (const span of set.spans) take(span, text.slice(span.start, span.end));
+    const set = findSpans(text, state, withKnown ? this.tokenizer.known : undefined, this.isSafe);
+    for (const span of withKnown ? this.withUnknown(text, set.inOrder()) : set.spans) take(span, text.slice(span.start, span.end));
   }
 
   private rewrite(text: string, state: LineState): string {
@@ -125,16 +166,29 @@ export class Redactor {
   }
 
   private rewriteLine(text: string, state: LineState): string {
-    return this.assemble(text, findSpans(text, state, this.tokenizer.known).inOrder());
+    return this.assemble(text, this.withUnknown(text, findSpans(text, state, this.tokenizer.known, this.isSafe).inOrder()));
+  }
+
+  /** In a strict redaction nothing stays only because a detector wanted to keep it. */
+  private withUnknown(text: string, spans: Span[]): Span[] {
+    if (!this.judge) return spans;
+    const settled = spans.filter((span) => span.cls !== undefined || span.isKnownSafe);
+    const unknown = findUnknown(text, settled, this.judge);
+    return unknown.length === 0
+      ? settled
+      : withoutTouching(
+          [...settled, ...unknown].sort((a, b) => a.start - b.start),
+          unknown,
+        );
   }
 
   private assemble(text: string, spans: Span[]): string {
     let out = '';
     let at = 0;
-    for (const { start, end, cls, value } of spans) {
+    for (const { start, end, cls, value, mask } of spans) {
       if (cls === undefined) continue;
       const raw = text.slice(start, end);
-      out += text.slice(at, start) + (this.tokenizer.isToken(raw) ? raw : this.tokenizer.token(cls, value));
+      out += text.slice(at, start) + (mask ?? (this.tokenizer.isToken(raw) ? raw : this.tokenizer.token(cls, value)));
       at = end;
     }
     return at === 0 ? text : out + text.slice(at);
@@ -190,15 +244,18 @@ export class Redactor {
     this.collectValue('host', host);
   }
 
+  /** A token may make a path or a quotation of what was none before; of known words it is harmless. */
+  private isHarmless(cls: PrivateClass, raw: string): boolean {
+    return (cls === 'path' || cls === 'text' || cls === 'arg' || cls === 'key') && this.isSafe?.(raw) === true;
+  }
+
   /** A token, or tokens between words of Redis. */
   private isRedacted(text: string): boolean {
     if (this.tokenizer.isToken(text)) return true;
     const rest = text.replace(/[A-Za-z0-9.:-]+/g, (word) =>
       this.tokenizer.isToken(word) || this.tokenizer.isToken(word.replace(/[.:]+$/, '')) ? ' ' : word,
     );
-    return (
-      rest !== text &&
-      isVocabulary(rest.replace(/\b[a-z]{2,6}-(?:\d{1,7}|[0-9a-f]{10}|more)\b/g, (word) => (this.tokenizer.isToken(word) ? ' ' : word)))
-    );
+    const plain = rest.replace(/\b[a-z]{2,6}-(?:\d{1,7}|[0-9a-f]{10}|more)\b/g, (word) => (this.tokenizer.isToken(word) ? ' ' : word));
+    return plain !== text && isVocabulary(plain);
   }
 }

@@ -2,12 +2,11 @@ import type { Report } from '../report/schema.js';
 import { ArgvReader, classOfOption } from './argv.js';
 import type { PrivateClass } from './classes.js';
 import { LineState } from './line-state.js';
-import { Redactor } from './redactor.js';
-import type { TokenizerOptions } from './tokenizer.js';
+import { Redactor, type RedactorOptions } from './redactor.js';
 import { isNumber, isVocabulary } from './vocabulary.js';
 
 /** What a string of a report is, by the name of its field. Fields that are not listed are text, so what a later version adds is looked at. */
-type Part = 'keep' | 'text' | 'own' | 'entry' | 'server' | 'command' | { value: PrivateClass } | 'option-value';
+type Part = 'keep' | 'words' | 'text' | 'own' | 'entry' | 'server' | 'command' | { value: PrivateClass } | 'option-value';
 
 /** Closed lists, ids of this report, times, versions, functions and threads: the shape of the incident, and nobody's data. */
 const KEPT = new Set(
@@ -17,6 +16,8 @@ const KEPT = new Set(
     /\s+/,
   ),
 );
+/** Of these, what names only this report's own things, or what everybody has. */
+const OUR_OWN = new Set('schema references zone time start'.split(' '));
 /** Sentences of signatures. */
 const OWN = new Set('title mechanism remedy whenWrong fixed change line deciding affectedWhy'.split(' '));
 /** Times and edges of graphs; of a configuration change they are values. */
@@ -33,12 +34,16 @@ const PART_BY_FIELD: Record<string, Part> = {
 
 function partOf(field: string, path: readonly string[]): Part {
   // The index's own words; of the input only versions, and functions that the index names.
-  if (path.includes('knownFixes')) return 'keep';
+  if (path.includes('knownFixes')) return field === 'matched' || field === 'version' ? 'words' : 'keep';
   if (path[0] === 'configChanges' && ENDS.has(field)) return 'option-value';
   if (OWN.has(field) || path[0] === 'nextSteps' || (field === 'summary' && path.includes('explanations')) || path.includes('judgedFixes'))
-    return KEPT.has(field) ? 'keep' : 'own';
-  if (ENDS.has(field) || KEPT.has(field)) return 'keep';
+    return KEPT.has(field) ? keptPart(field) : 'own';
+  if (ENDS.has(field) || KEPT.has(field)) return keptPart(field);
   return Object.hasOwn(PART_BY_FIELD, field) ? PART_BY_FIELD[field] : 'text';
+}
+
+function keptPart(field: string): Part {
+  return OUR_OWN.has(field) ? 'keep' : 'words';
 }
 
 type Visitor = (value: string, part: Part, owner: Record<string, unknown>) => string;
@@ -69,7 +74,7 @@ export class ReportRedactor {
   /** Commands as the report writes them, arguments joined by blanks, longest first. */
   private readonly commands = new Map<string, string>();
 
-  constructor(options: TokenizerOptions) {
+  constructor(options: RedactorOptions) {
     this.redactor = new Redactor(options);
   }
 
@@ -104,7 +109,7 @@ export class ReportRedactor {
   }
 
   private collect(value: string, part: Part, owner: Record<string, unknown>): string {
-    if (part === 'keep' || value === '') return value;
+    if (part === 'keep' || part === 'words' || value === '') return value;
     if (part === 'entry') this.redactor.collectName(value);
     else if (part === 'own') this.redactor.collectOwn(value);
     else if (part === 'server') this.redactor.collectName(value.replace(/^file:/, ''));
@@ -130,6 +135,7 @@ export class ReportRedactor {
 
   private replace(value: string, part: Part, owner: Record<string, unknown>): string {
     if (part === 'keep' || value === '') return value;
+    if (part === 'words') return this.redactor.redactWords(value);
     if (part === 'entry') return this.redactor.redactName(value);
     if (part === 'own') return this.redactor.redactOwn(value);
     if (part === 'server')
@@ -153,7 +159,12 @@ export class ReportRedactor {
   }
 
   private check(value: string, part: Part): string {
-    if (part === 'keep' || part === 'command') return value;
+    if (part === 'keep') return value;
+    if (part === 'words' || part === 'command') {
+      const unknown = this.redactor.findLeftInWords(value);
+      if (unknown) throw new RedactionError(unknown);
+      return value;
+    }
     const isName = part === 'entry' || part === 'server';
     if (part === 'own') {
       const left = this.redactor.findLeftInOwn(value);
@@ -178,7 +189,7 @@ export class ReportRedactor {
   }
 
   private redactCommand(value: string): string {
-    return this.eachArgument(value, (cls, word) => this.redactor.tokenizer.token(cls, word));
+    return this.redactor.redactWords(this.eachArgument(value, (cls, word) => this.redactor.tokenizer.token(cls, word)));
   }
 
   private eachArgument(command: string, replace: (cls: PrivateClass, word: string) => string | undefined): string {
@@ -200,6 +211,6 @@ function optionClass(owner: Record<string, unknown>, value: string): PrivateClas
 }
 
 /** The report with tokens for every private value; verdict, kinds, ids, times and the wait-for graph are those of the original. */
-export function redactReport(report: Report, options: TokenizerOptions = { style: 'readable' }): Report {
+export function redactReport(report: Report, options: RedactorOptions = { style: 'readable' }): Report {
   return new ReportRedactor(options).redact([report])[0];
 }

@@ -7,6 +7,10 @@ export interface Span {
   cls?: PrivateClass;
   /** What the text means: without the escapes of a quoted string. */
   value: string;
+  /** Stays also where every unknown word goes: a function of a program that everybody has. */
+  isKnownSafe?: boolean;
+  /** Stands in its place instead of a token. */
+  mask?: string;
 }
 
 /** Many spans in one line are only met in hostile or minified text. */
@@ -31,8 +35,8 @@ export class SpanSet {
     return this.add({ start, end, cls, value });
   }
 
-  keep(start: number, end: number): boolean {
-    return this.add({ start, end, value: '' });
+  keep(start: number, end: number, isKnownSafe = false): boolean {
+    return this.add({ start, end, value: '', isKnownSafe });
   }
 
   private add(span: Span): boolean {

@@ -65,7 +65,7 @@ function columnsOf(line: string): Column[] {
 /** The word that begins in the column; a cell that is wider than its heading pushes the others to the right and is then found by its start. */
 function addCell(set: SpanSet, from: number, line: string, { cls, start, end }: Column): void {
   if (start > 0 && line[start - 1] !== ' ') return;
-  const cell = /^\s*(\S+)/.exec(line.slice(start, Math.min(line.length, end === Number.POSITIVE_INFINITY ? line.length : end + 64)));
+  const cell = /^\s*(\S+)/.exec(start === 0 ? line : line.slice(start));
   if (!cell) return;
   const at = start + cell[0].length - cell[1].length;
   if (at >= end) return;

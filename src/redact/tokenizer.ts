@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { SHORT_ID } from './addresses.js';
+import { isLocalAddress, SHORT_ID } from './addresses.js';
 import { CLASSES, type PrivateClass } from './classes.js';
 import { isWorthLookingFor, KnownValues } from './known-values.js';
 import { allMatches } from './matches.js';
@@ -85,6 +85,7 @@ export class Tokenizer {
     const subject = this.subjects.get(value) ?? (cls === 'node' ? this.subjects.get(value.slice(0, SHORT_ID)) : undefined);
     if (!subject && this.subjects.size >= MAX_VALUES) return this.issue(this.shape(cls, value, 'more', 0), subject);
     const owner = subject ?? { cls, of: value };
+    if (!subject) this.subjects.set(detached(value), owner);
     const token = this.issue(this.make(owner, value), owner);
     this.tokens.set(value, token);
     return token;
@@ -137,7 +138,7 @@ export class Tokenizer {
     const plain = `${cls}-${number}`;
     if (this.options.style === 'readable') return plain;
     const n = Number.isFinite(count) ? count : 0;
-    if (cls === 'ip') return value.includes(':') ? ipv6Token(n) : ipv4Token(n, this.options.key !== undefined);
+    if (cls === 'ip') return addressToken(value, n, this.options.key !== undefined);
     if (cls === 'mac') return `02:00:${hexPairs(n % 2 ** 32)}`;
     if (cls === 'mail') return `${plain}@mail.example`;
     if (cls === 'url') return `https://${plain}.example/`;
@@ -161,22 +162,28 @@ function counterOf(cls: PrivateClass, value: string): string {
   return cls === 'ip' && value.includes(':') ? 'ip6' : cls;
 }
 
+function addressToken(value: string, n: number, keyed: boolean): string {
+  const isLocal = isLocalAddress(value);
+  return value.includes(':') ? ipv6Token(n, isLocal) : ipv4Token(n, isLocal, keyed);
+}
+
 const DOCUMENTATION = ['192.0.2', '198.51.100', '203.0.113'];
 
-/** RFC 5737 first, then the shared range 100.64.0.0/10. Hashes need more room than both have: 240.0.0.0/4, which no host uses. */
-function ipv4Token(n: number, keyed: boolean): string {
-  if (keyed) return dotted(0xf0000000 + (n % 0x0ffffffe) + 1);
-  const block = DOCUMENTATION[Math.floor((n - 1) / 254)];
-  return block && n > 0 ? `${block}.${((n - 1) % 254) + 1}` : dotted(0x64400000 + (n % 0x400000));
+/** A local address stays local: the shared range 100.64.0.0/10. Others: RFC 5737 first, then the range of benchmarks, 198.18.0.0/15. Hashes need more
+ * room than the shared range has: 240.0.0.0/4, which no host uses. */
+function ipv4Token(n: number, isLocal: boolean, keyed: boolean): string {
+  if (isLocal) return dotted(keyed ? 0xf0000000 + (n % 0x0ffffffe) + 1 : 0x64400000 + (n % 0x400000));
+  const block = keyed ? undefined : DOCUMENTATION[Math.floor((n - 1) / 254)];
+  return block && n > 0 ? `${block}.${((n - 1) % 254) + 1}` : dotted(0xc6120000 + (n % 0x20000));
 }
 
 function dotted(n: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(n / 2 ** shift) % 256).join('.');
 }
 
-function ipv6Token(n: number): string {
+function ipv6Token(n: number, isLocal: boolean): string {
   const groups = [Math.floor(n / 2 ** 32) % 65_536, Math.floor(n / 2 ** 16) % 65_536, n % 65_536].map((group) => group.toString(16));
-  return `2001:db8::${groups.join(':').replace(/^(?:0:)+/, '')}`;
+  return `${isLocal ? 'fd00' : '2001:db8'}::${groups.join(':').replace(/^(?:0:)+/, '')}`;
 }
 
 function hexPairs(n: number): string {

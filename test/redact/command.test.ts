@@ -66,6 +66,27 @@ describe('--redact', () => {
     }));
 });
 
+describe('modes', () => {
+  it('--redact is strict and takes no input for its mode; --redact=known keeps words that nobody found; listed words stay', () =>
+    inTemporaryFolder(async (folder) => {
+      const log = join(folder, 'redis.log');
+      const stamp = '1:M 23 Nov 2026 06:20:00.000';
+      writeFileSync(log, `${stamp} * Ready to accept connections tcp\n${stamp} # zubrowka failed for acmeplan\n`);
+      const text = async (...args: string[]) => (await run([...args, '--format', 'json'])).stdout;
+      expect(await text('--redact', log)).not.toMatch(/zubrowka|acmeplan/);
+      expect(await text(log, '--redact=known')).toContain('zubrowka failed for acmeplan');
+      expect(await text('--redact', '--redact-keep', 'other,Zubrowka', log)).toMatch(/zubrowka failed for text-\d/);
+      const bundles = [[], ['--mode', 'known'], ['--redact-keep', 'acmeplan']].map(async (args, at) => {
+        expect(await run(['redact', log, '-o', join(folder, `${at}.tar.gz`), ...args])).toMatchObject({ code: 0 });
+        return gunzipSync(readFileSync(join(folder, `${at}.tar.gz`))).toString();
+      });
+      const [strict, known, kept] = await Promise.all(bundles);
+      expect(strict).toMatch(/# text-\d failed for text-\d/);
+      expect(known).toContain('# zubrowka failed for acmeplan');
+      expect(kept).toMatch(/# text-\d failed for acmeplan/);
+    }));
+});
+
 describe('redact', () => {
   it('writes a bundle that is analysed to the same verdict', () =>
     inTemporaryFolder(async (folder) => {
@@ -100,6 +121,8 @@ describe('wrong usage', () => {
     ['redact of nothing', ['redact', 'no-such.log', '-o', '/tmp/never.tar.gz'], 1, /no such file/],
     ['a key without --redact', [CRASH, '--redact-key-file', BIN], 2, /--redact-key-file needs --redact/],
     ['a map without --redact', [CRASH, '--redact-map', '/tmp/never.json'], 2, /--redact-map needs --redact/],
+    ['words without --redact', [CRASH, '--redact-keep', 'x'], 2, /--redact-keep needs --redact/],
+    ['a mode that does not exist', [CRASH, '--redact=all'], 2, /--redact \[mode\].*strict, known/],
     ['no such key', [CRASH, '--redact', '--redact-key-file', '/no/such/key'], 2, /cannot read \/no\/such\/key/],
     ['an empty key', [CRASH, '--redact', '--redact-key-file', '/dev/null'], 2, /fewer than 16 bytes/],
     ['a map in no folder', [CRASH, '--redact', '--redact-map', '/no/such/map.json'], 2, /no such directory/],

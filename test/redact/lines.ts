@@ -1,10 +1,10 @@
 import { LineState } from '../../src/redact/line-state.js';
-import { Redactor } from '../../src/redact/redactor.js';
+import { type RedactMode, Redactor } from '../../src/redact/redactor.js';
 import type { TokenStyle } from '../../src/redact/tokenizer.js';
 
 /** The lines of one entry, redacted and proved. */
-export function redactLines(lines: string[], style: TokenStyle = 'readable', key?: Uint8Array): string[] {
-  const redactor = new Redactor({ style, key });
+export function redactLines(lines: string[], style: TokenStyle = 'readable', key?: Uint8Array, mode: RedactMode = 'known'): string[] {
+  const redactor = new Redactor({ style, key, mode });
   let state = new LineState();
   for (const line of lines) redactor.collect(line, state);
   state = new LineState();

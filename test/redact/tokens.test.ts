@@ -24,7 +24,7 @@ describe('tokens', () => {
   it('have the shape of what they replace in a bundle, so that it is read like the original', () => {
     const id = 'c40511b4fea71b66ebb96170683e01f10d6647ce';
     const line = redactLine(`${id} 10.1.2.3:7001@17001,db-7.acme.com master - 0 0 1 connected 0-5460`, 'formed');
-    expect(line).toMatch(/^[0-9a-f]{40} 192\.0\.2\.1:7001@17001,host-1\.example master - 0 0 1 connected 0-5460$/);
+    expect(line).toMatch(/^[0-9a-f]{40} 100\.64\.0\.1:7001@17001,host-1\.example master - 0 0 1 connected 0-5460$/);
     expect(redactLine('addr=[2a02:1450::200e]:6379 id=1 fd=3', 'formed')).toContain('addr=[2001:db8::1]:6379');
     expect(redactLine('pod 0f1e2d3c-1111-2222-3333-444455556666', 'formed')).toMatch(
       /^pod [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
@@ -33,20 +33,36 @@ describe('tokens', () => {
   });
 
   it('go on behind the documented addresses', () => {
-    const lines = Array.from({ length: 1000 }, (_, i) => `peer=10.0.${i >> 8}.${i & 255}`);
+    const lines = Array.from({ length: 1000 }, (_, i) => `peer=11.0.${i >> 8}.${i & 255}`);
     const redacted = redactLines(lines, 'formed');
     expect(new Set(redacted).size).toBe(1000);
     expect(redacted[0]).toBe('peer=192.0.2.1');
-    expect(redacted[762]).toMatch(/^peer=100\.64\.\d+\.\d+$/);
+    expect(redacted[762]).toMatch(/^peer=198\.1[89]\.\d+\.\d+$/);
+  });
+
+  it('leave a local address local and a public one public: whether a peer came from outside is part of what happened', () => {
+    const lines = ['10.1.2.3', '172.20.1.9', '192.168.7.9', '169.254.1.1', '8.8.4.4', 'fd12:3456::7', '2a02:1450::200e'].map(
+      (ip) => `peer ${ip} left`,
+    );
+    expect(redactLines(lines, 'formed').map((line) => line.split(' ')[1])).toEqual([
+      '100.64.0.1',
+      '100.64.0.2',
+      '100.64.0.3',
+      '100.64.0.4',
+      '192.0.2.5',
+      'fd00::1',
+      '2001:db8::2',
+    ]);
+    expect(redactLines(['peer 8.8.4.4 left'], 'formed', KEY)[0]).toMatch(/^peer 198\.1[89]\./);
   });
 
   it('are never a value of the input', () => {
     const redacted = redactLines(
-      ['master_host:host-2', 'master_host:zoebox', 'master_host:annebox', 'user=host-1 ok', 'peer=192.0.2.1', 'peer=192.0.2.2'],
+      ['master_host:host-2', 'master_host:zoebox', 'master_host:annebox', 'user=host-1 ok', 'peer=100.64.0.5', 'peer=100.64.0.6'],
       'formed',
     );
     expect(new Set(redacted.slice(0, 3)).size).toBe(3);
-    expect(redacted.join('\n')).not.toMatch(/\bhost-[12]\b|192\.0\.2\.[12]\b/);
+    expect(redacted.join('\n')).not.toMatch(/\bhost-[12]\b|100\.64\.0\.[56]\b/);
   });
 
   it('are the same in every run with a key, whatever came before', () => {

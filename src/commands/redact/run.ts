@@ -2,6 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CORE_PATTERNS } from '../../formats/log/core-patterns.js';
 import { PatternMatcher } from '../../formats/log/patterns.js';
+import { NOT_RECOGNISED } from '../../formats/router.js';
 import { inTurn } from '../../kernel/turn.js';
 import type { EntryRecords } from '../../model/records.js';
 import { DEFAULT_LIMITS, type SkippedEntry, type SourceEntry, type SourceLimits } from '../../model/source.js';
@@ -10,7 +11,7 @@ import type { PrivateClass } from '../../redact/classes.js';
 import { changeLines } from '../../redact/entry-lines.js';
 import { EntryNames } from '../../redact/entry-names.js';
 import { LineState } from '../../redact/line-state.js';
-import { Redactor } from '../../redact/redactor.js';
+import { type RedactMode, Redactor } from '../../redact/redactor.js';
 import { openInputs } from '../../source/open.js';
 import { errorLine, Failure } from '../failure.js';
 import { note } from '../output.js';
@@ -21,6 +22,9 @@ import { BundleFile } from './bundle-file.js';
 export interface BundleRun {
   output: string;
   key?: Uint8Array;
+  /** `strict` where it is absent. */
+  mode?: RedactMode;
+  keep?: readonly string[];
   redactMap?: string;
   limits?: Partial<SourceLimits>;
   quiet?: boolean;
@@ -54,8 +58,8 @@ const PROOF_LIMITS: SourceLimits = {
 export async function redactBundle(inputs: string[], run: BundleRun): Promise<void> {
   const progress = process.stderr.isTTY && !run.quiet ? new Progress(process.stderr) : undefined;
   const read = readWith({ ...DEFAULT_LIMITS, ...run.limits }, progress);
-  const redactor = new Redactor({ style: 'formed', key: run.key });
-  const plan = await planEntries(inputs, read);
+  const redactor = new Redactor({ style: 'formed', key: run.key, mode: run.mode, keep: run.keep });
+  const plan = await planEntries(inputs, read, run.mode !== 'known');
   if (plan.kept.size === 0) throw new Failure(`nothing to redact: ${plan.leftOut[0]?.why ?? 'the input is empty'}`, 1);
   await collectValues(inputs, plan, redactor, read);
   const bundle = new BundleFile(run.output);
@@ -87,8 +91,9 @@ function readWith(limits: SourceLimits, progress: Progress | undefined): Reading
 }
 
 /** Text that no reader knows is left out: nobody can tell what in it is private, and the analysis does not miss it. */
-async function planEntries(inputs: string[], read: Reading): Promise<Plan> {
+async function planEntries(inputs: string[], read: Reading, byWord: boolean): Promise<Plan> {
   const plan: Plan = { kept: new Set(), leftOut: [], notes: [] };
+  const ofRedis = new Set<string>();
   const patterns = new PatternMatcher([...CORE_PATTERNS]);
   await read.each(
     inputs,
@@ -97,10 +102,21 @@ async function planEntries(inputs: string[], read: Reading): Promise<Plan> {
       for (const why of records.notes) plan.notes.push({ name: entry.name, why });
       if (records.outcome === 'parsed') plan.kept.add(entry.name);
       else plan.leftOut.push({ name: entry.name, why: records.why ?? 'no known format' });
+      if (records.why === NOT_RECOGNISED && records.unknown.samples.some(({ text }) => OF_REDIS.test(text))) ofRedis.add(entry.name);
     },
     (entry) => plan.leftOut.push({ name: entry.name, why: entry.why }),
   );
+  if (byWord && plan.kept.size === 0) keepUnknown(plan, ofRedis);
   return plan;
+}
+
+/** Words that a log has which was cut out of its surroundings. */
+const OF_REDIS = /redis|valkey|sentinel|\(\S{0,200}\+0x[0-9a-f]{1,8}\) ?\[0x/i;
+
+/** A few frames or some lines without their stamps: the analysis may see something in them, and where every unknown word goes they may be kept. */
+function keepUnknown(plan: Plan, names: ReadonlySet<string>): void {
+  for (const name of names) plan.kept.add(name);
+  plan.leftOut = plan.leftOut.filter(({ name }) => !names.has(name));
 }
 
 async function parse(entry: SourceEntry, patterns: PatternMatcher, lineBytes: number): Promise<EntryRecords> {
