@@ -182,6 +182,24 @@ describe('damaged cores', () => {
     }
   });
 
+  it('neither does anything in a program that is given for it', { timeout: 60_000 }, async () => {
+    let state = 11;
+    const random = (below: number) => {
+      state = (state * 1103515245 + 12345) % 2 ** 31;
+      return state % below;
+    };
+    const program = gunzipSync(readFileSync(coreFixture('tiny-x86-64/tiny.gz')));
+    for (let round = 0; round < 40; round++) {
+      const broken = Buffer.from(program);
+      // Header and segments, the tables at the end, frame information and symbols everywhere between.
+      for (let i = 0; i < 2000; i++) broken[random(broken.length)] = random(256);
+      for (let i = 0; i < 3; i++) broken[broken.length - 1 - random(2200)] = 0xff;
+      program.copy(broken, 0, 0, 20);
+      const [{ records }] = await readCores([coreFixture('tiny-x86-64/core.gz')], [written('tiny-x86-64', broken)]);
+      expect(records.some(({ type }) => type === 'dump')).toBe(true);
+    }
+  });
+
   it('lying counts and sizes cost nothing', async () => {
     const broken = Buffer.from(gunzipSync(readFileSync(coreFixture('tiny-x86-64/core.gz'))));
     broken.writeUInt16LE(0xffff, 56);
