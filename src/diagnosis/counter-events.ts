@@ -97,7 +97,7 @@ export const CHANNELS: readonly Channel[] = [
   {
     name: 'node',
     trouble: ['node-failing', 'fail-received', 'node-pfail', 'failover-unable', 'failover-expired', 'failover-manual-timeout'],
-    over: ['failover-won', 'failover-epoch', 'node-reachable', 'cluster-state-ok', 'cluster-demoted'],
+    over: ['failover-won', 'failover-epoch', 'node-reachable', 'node-unserved', 'cluster-state-ok', 'cluster-demoted'],
     by: 'anybody',
     kinds: /^cluster\//,
   },

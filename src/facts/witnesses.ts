@@ -8,6 +8,7 @@ const SPEAKS_OF_NODE: Record<string, WitnessFact['what']> = {
   'node-pfail': 'node-failing',
   'fail-received': 'node-fail-received',
   'node-reachable': 'node-reachable',
+  'node-unserved': 'node-reachable',
   'node-fail-cleared': 'node-reachable',
 };
 const SPEAKS_OF_MASTER: Record<string, WitnessFact['what']> = {

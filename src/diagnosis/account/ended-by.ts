@@ -2,7 +2,7 @@
  * a failed write. */
 const LINK_BACK = ['sync-ok', 'partial-sync-ok', 'master-mode'];
 const REPLICA_BACK = ['replica-online', 'partial-accepted', 'diskless-ok'];
-const NODE_BACK = ['node-reachable', 'node-reported-back', 'cluster-state-ok', 'failover-won'];
+const NODE_BACK = ['node-reachable', 'node-unserved', 'node-reported-back', 'cluster-state-ok', 'failover-won'];
 
 export const PASSES_WITH: Readonly<Record<string, readonly string[]>> = {
   'master-lost': LINK_BACK,

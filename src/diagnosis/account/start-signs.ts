@@ -62,7 +62,16 @@ const WORK: readonly { begins: string; ends: readonly string[]; what: string; de
   },
   {
     begins: 'failover-started',
-    ends: ['failover-won', 'failover-expired', 'cluster-role', 'cluster-demoted', 'cluster-state-ok', 'node-reachable', 'failover-epoch'],
+    ends: [
+      'failover-won',
+      'failover-expired',
+      'cluster-role',
+      'cluster-demoted',
+      'cluster-state-ok',
+      'node-reachable',
+      'node-unserved',
+      'failover-epoch',
+    ],
     what: 'an election begins and does not end',
     decide: 'the logs of the other masters, who vote',
   },

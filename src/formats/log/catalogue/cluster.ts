@@ -14,9 +14,9 @@ const NODES: Row[] = [
   ['node-reported-back', 'Node {from:x} ({fromName}) reported node {node:x} ({name}) is back online.', NOTICE],
   ['node-reported-back', 'Node {from:x} reported node {node:x} is back online.', NOTICE],
   // A master that was marked as failed and had nobody to take over: its slots were not served meanwhile.
-  ['node-reachable', 'Clear FAIL state for node {node:x}: is reachable again and nobody is serving its slots after some time.', TROUBLE],
+  ['node-unserved', 'Clear FAIL state for node {node:x}: is reachable again and nobody is serving its slots after some time.', TROUBLE],
   [
-    'node-reachable',
+    'node-unserved',
     'Clear FAIL state for node {node:x} ({name}): is reachable again and nobody is serving its slots after some time.',
     TROUBLE,
   ],
