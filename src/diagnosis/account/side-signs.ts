@@ -160,7 +160,8 @@ export function coreSigns(facts: Facts): Sign[] {
       ...(idle
         ? { harmless: 'the stacks of a core show a server that waits for work, and no signal: it was taken of a living process' }
         : {}),
-      decide: 'the stacks of the core: gdb -batch -ex "thread apply all bt" PROGRAM CORE',
+      decide:
+        'the programs and debug files that name the frames of the core: --symbols PATH; or its stacks: gdb -batch -ex "thread apply all bt" PROGRAM CORE',
     }),
   );
 }
