@@ -8,6 +8,7 @@ import { addExplain } from './commands/explain.js';
 import { errorLine, Failure } from './commands/failure.js';
 import { addFixes } from './commands/fixes.js';
 import { note } from './commands/output.js';
+import { applyProjectFile } from './commands/project-file.js';
 import { addRedact } from './commands/redact.js';
 import { joinRedactMode } from './commands/redaction.js';
 import { addRender } from './commands/render.js';
@@ -55,6 +56,7 @@ function buildProgram(exitWith: (exitCode: number) => void): Command {
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .addHelpText('after', EXAMPLES)
+    .hook('preAction', (_, command) => applyProjectFile(command))
     .exitOverride()
     .configureOutput({ outputError: (text) => note(text.replace(/^error: /, '')) });
   addAnalyze(program, exitWith);

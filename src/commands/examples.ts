@@ -8,6 +8,7 @@ const EXAMPLES: Record<string, string[]> = {
     'redis-forensics analyze redis.log --last 2h',
     'redis-forensics analyze redis.log --since 17:40 --until 17:53 --timezone Europe/Berlin',
     'kubectl logs redis-0 --previous | redis-forensics analyze -',
+    'redis-forensics analyze logs/ --config ops/redis-forensics.yaml --verbose',
     'redis-forensics analyze logs/ --fail-on critical --format junit -o result.xml',
   ],
   render: ['redis-forensics render incident.json --format markdown -o incident.md'],

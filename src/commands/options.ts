@@ -2,17 +2,18 @@ import { type Command, Option } from 'commander';
 import type { AnalyzeOptions } from '../analyze.js';
 import { addLimitOptions, type LimitOptions, toLimits } from './limits.js';
 import { FORCE } from './output.js';
+import { addProjectOptions, type ProjectOptions } from './project-file.js';
 import { addRedactOptions, type RedactOptions } from './redaction.js';
 import { readOwn } from './signatures/read-own.js';
 
 /** Options that say what is read and how; shared by every command that analyses inputs. */
-export interface InputOptions extends RedactOptions, LimitOptions {
+export interface InputOptions extends RedactOptions, LimitOptions, ProjectOptions {
   since?: string;
   until?: string;
   last?: string;
   timezone?: string[];
   symbols?: string[];
-  signatures?: string;
+  signatures?: string[];
   quiet?: boolean;
   /** A named input that is not there does not change the exit code. */
   keepGoing?: boolean;
@@ -27,7 +28,7 @@ export interface ViewOptions extends RedactOptions {
   brief?: boolean;
   force?: boolean;
   /** Also read, and never to be written over. */
-  signatures?: string;
+  signatures?: string[];
 }
 
 export function addInputOptions(command: Command): Command {
@@ -38,10 +39,10 @@ export function addInputOptions(command: Command): Command {
       .option('--last <duration>', 'report the last 2h, 30m, 1d of the input (counted from its last moment, not from the clock)')
       .option('--timezone <zone>', 'zone of stamps that carry none: ZONE or ENTRY-GLOB=ZONE (repeatable, default UTC)', collect)
       .option('--symbols <path>', 'programs, libraries, debug files that name frames: file, folder, archive (repeatable)', collect)
-      .option('--signatures <dir>', 'further signatures (YAML)')
+      .option('--signatures <dir>', 'further signatures (YAML; repeatable)', collect)
       .option('--keep-going', 'exit 0 although a named input does not exist'),
   );
-  return addRedactOptions(reading);
+  return addProjectOptions(addRedactOptions(reading));
 }
 
 export function addViewOptions(command: Command, formats: readonly string[]): Command {
@@ -55,7 +56,7 @@ export function addViewOptions(command: Command, formats: readonly string[]): Co
     .option('--no-color', 'no colours (also: NO_COLOR, FORCE_COLOR)');
 }
 
-function collect(value: string, previous: string[] = []): string[] {
+export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 
@@ -68,7 +69,7 @@ export async function toAnalyzeOptions(options: InputOptions): Promise<AnalyzeOp
     timezones: options.timezone,
     symbols: options.symbols,
     signatures: own.signatures,
-    notes: own.notes,
+    notes: [...(options.projectNotes ?? []), ...own.notes],
     limits: toLimits(options),
   };
 }

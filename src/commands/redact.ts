@@ -3,6 +3,7 @@ import type { RedactMode } from '../redact/redactor.js';
 import { Failure } from './failure.js';
 import { addLimitOptions, type LimitOptions, toLimits } from './limits.js';
 import { FORCE, openOutput } from './output.js';
+import { addProjectOptions } from './project-file.js';
 import { addKeyOptions, checkMapTarget, checkRereadable, REDACT_MODES, type RedactOptions, readKey } from './redaction.js';
 import { noteMissing, refuseMissing } from './run.js';
 
@@ -28,7 +29,7 @@ export function addRedact(program: Command, exitWith: (exitCode: number) => void
     .option('--force', FORCE)
     .option('--keep-going', 'exit 0 although a named input does not exist')
     .option('--quiet', 'no progress and no summary');
-  addKeyOptions(addLimitOptions(command)).action(async (inputs: string[], options: BundleOptions) => {
+  addProjectOptions(addKeyOptions(addLimitOptions(command))).action(async (inputs: string[], options: BundleOptions) => {
     checkRereadable(inputs);
     const missing = refuseMissing(inputs);
     if (options.output === '-') throw new Failure('redact writes a file: -o FILE', 2);

@@ -12,6 +12,8 @@ export interface RedactOptions {
   redactKeep?: string[];
   redactKeyFile?: string;
   redactMap?: string;
+  /** Of the project file. */
+  redactWords?: string[];
 }
 
 export function addKeyOptions(command: Command): Command {
@@ -72,11 +74,12 @@ export class Redaction {
   constructor(
     private readonly options: { mode?: RedactMode; keep?: readonly string[]; key?: Uint8Array },
     private readonly map: string | undefined,
+    private readonly words: readonly string[] = [],
   ) {}
 
   async apply<T>(reports: readonly T[]): Promise<T[]> {
     const { RedactionError, ReportRedactor } = await import('../redact/report.js');
-    this.redactor ??= new ReportRedactor({ style: 'readable', ...this.options });
+    this.redactor ??= new ReportRedactor({ style: 'readable', words: this.words, ...this.options });
     try {
       return this.redactor.redact(reports);
     } catch (error) {
@@ -123,7 +126,7 @@ export function redactionOf(
   if (known) return known;
   checkMapTarget(options, inputs);
   const { redact: mode, redactKeep: keep } = options;
-  const made = new Redaction({ mode, keep, key: readKey(options.redactKeyFile) }, options.redactMap);
+  const made = new Redaction({ mode, keep, key: readKey(options.redactKeyFile) }, options.redactMap, options.redactWords);
   redactions.set(options, made);
   return made;
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Report } from '../report/schema.js';
 import { errorLine, Failure } from './failure.js';
 import { addViewOptions, type ViewOptions } from './options.js';
+import { addProjectOptions } from './project-file.js';
 import { addRedactOptions } from './redaction.js';
 import { openView, REPORT_FORMATS, showReport } from './show.js';
 
@@ -11,7 +12,7 @@ export function addRender(program: Command): void {
     .command('render')
     .description('another view of a saved report (--format json), without the inputs')
     .argument('<report>', 'REPORT.json, or - for standard input');
-  addRedactOptions(addViewOptions(command, REPORT_FORMATS))
+  addProjectOptions(addRedactOptions(addViewOptions(command, REPORT_FORMATS)))
     .option('--brief', 'at most fifteen lines (terminal, markdown, jira)')
     .action(async (file: string, options: ViewOptions) => {
       const view = openView(options, REPORT_FORMATS, [file]);

@@ -25,7 +25,7 @@ export interface View {
 /** Opens the output first: a target that cannot be written, or that holds something of the user's, ends the run before anything is analysed. */
 export function openView(options: ViewOptions, formats: readonly string[] = REPORT_FORMATS, inputs: readonly string[] = []): View {
   const { force, redactKeyFile, signatures } = options;
-  const reads = [...inputs, redactKeyFile, signatures].filter((path) => path !== undefined);
+  const reads = [...inputs, redactKeyFile, ...(signatures ?? [])].filter((path) => path !== undefined);
   const output = openOutput(options.output, { inputs: reads, force, kinds: formats === REPORT_FORMATS ? 'report' : 'part' });
   const ending = extname(options.output ?? '').toLowerCase();
   const byEnding = FORMAT_BY_ENDING[ending];

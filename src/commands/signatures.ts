@@ -5,6 +5,7 @@ import { describeUnknownKind, isKind } from '../model/kinds.js';
 import { namesLike } from '../model/nearest.js';
 import type { DocumentedSignature } from '../model/signatures.js';
 import { Failure } from './failure.js';
+import { collect } from './options.js';
 import { FORCE, note, openOutput } from './output.js';
 import { readOwnSignatures } from './signatures/read-own.js';
 
@@ -16,14 +17,14 @@ interface ListFlags {
   module?: string;
   version?: string;
   severity?: string;
-  signatures?: string;
+  signatures?: string[];
 }
 
 interface ShowFlags {
   force?: boolean;
   format?: ShowFormat;
   output?: string;
-  signatures?: string;
+  signatures?: string[];
 }
 
 type ShowFormat = 'text' | 'markdown' | 'yaml' | 'json';
@@ -39,7 +40,7 @@ export function addSignatures(program: Command): void {
     .option('--module <name>', 'search, another module, or server for what concerns none')
     .option('--version <version>', 'only those that name this version as affected (of the module, with --module)')
     .addOption(new Option('--severity <severity>').choices(['critical', 'warning', 'info']))
-    .option('--signatures <dir>', 'your own as well')
+    .option('--signatures <dir>', 'your own as well', collect)
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .option('-o, --output <file>', 'write to FILE, whole or not at all')
     .option('--force', FORCE)
@@ -48,7 +49,7 @@ export function addSignatures(program: Command): void {
     .command('kinds')
     .description('the kinds of explanations, and when each is right')
     .argument('[words...]', 'words that occur in it')
-    .option('--signatures <dir>', 'the kinds of your own as well')
+    .option('--signatures <dir>', 'the kinds of your own as well', collect)
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .option('-o, --output <file>', 'write to FILE, whole or not at all')
     .option('--force', FORCE)
@@ -57,7 +58,7 @@ export function addSignatures(program: Command): void {
     .command('show')
     .description('one signature: what it means, how it is recognised, examples, what to do, when it is wrong')
     .argument('<id>')
-    .option('--signatures <dir>', 'your own as well')
+    .option('--signatures <dir>', 'your own as well', collect)
     .addOption(new Option('--format <format>', 'default: by the ending of -o, else text').choices(['text', 'markdown', 'yaml', 'json']))
     .option('-o, --output <file>', 'write to FILE, whole or not at all')
     .option('--force', FORCE)
@@ -92,7 +93,7 @@ export async function findSignature(id: string, own: DocumentedSignature[] = [])
 }
 
 async function list(words: string[], options: ListFlags): Promise<void> {
-  const output = openOutput(options.output, { inputs: options.signatures === undefined ? [] : [options.signatures], force: options.force });
+  const output = openOutput(options.output, { inputs: options.signatures ?? [], force: options.force });
   const own = await readOwnSignatures(options.signatures);
   const { documentedCatalogue } = await import('../signatures/catalogue.js');
   const { modulesOf, selectSignatures } = await import('./signatures/select.js');
@@ -114,7 +115,7 @@ async function list(words: string[], options: ListFlags): Promise<void> {
 }
 
 async function listKinds(words: string[], options: ListFlags): Promise<void> {
-  const output = openOutput(options.output, { inputs: options.signatures === undefined ? [] : [options.signatures], force: options.force });
+  const output = openOutput(options.output, { inputs: options.signatures ?? [], force: options.force });
   const { kindRows, kindText } = await import('./signatures/kinds.js');
   const rows = kindRows(await readOwnSignatures(options.signatures), words);
   if (options.format === 'json') return output.write(`${JSON.stringify(rows, null, 2)}\n`);
@@ -123,7 +124,7 @@ async function listKinds(words: string[], options: ListFlags): Promise<void> {
 }
 
 async function show(id: string, options: ShowFlags): Promise<void> {
-  const output = openOutput(options.output, { inputs: options.signatures === undefined ? [] : [options.signatures], force: options.force });
+  const output = openOutput(options.output, { inputs: options.signatures ?? [], force: options.force });
   const own = await readOwnSignatures(options.signatures);
   const ending = /\.(\w+)$/.exec(options.output ?? '')?.[1] ?? '';
   const format = options.format ?? ENDINGS[ending] ?? 'text';

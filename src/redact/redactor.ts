@@ -35,6 +35,14 @@ export interface RedactorOptions extends TokenizerOptions {
   mode?: RedactMode;
   /** Words that stay: names of products and indexes that are nobody's secret. */
   keep?: readonly string[];
+  /** Words that only their owner knows to be private: names of customers, projects, products. */
+  words?: readonly string[];
+}
+
+/** A name is written in several cases. */
+function spellingsOf(word: string): Set<string> {
+  const small = word.toLowerCase();
+  return new Set([word, small, word.toUpperCase(), small.charAt(0).toUpperCase() + small.slice(1)]);
 }
 
 /**
@@ -48,6 +56,7 @@ export class Redactor {
 
   constructor(options: RedactorOptions) {
     this.tokenizer = new Tokenizer(options);
+    for (const word of options.words ?? []) for (const spelling of spellingsOf(word)) this.tokenizer.note('name', spelling, word, true);
     if (options.mode === 'known') return;
     const kept = new Set(options.keep?.map((word) => word.toLowerCase()));
     const judge = { kept, isToken: (text: string) => this.tokenizer.isToken(text) };

@@ -26,6 +26,7 @@ export interface BundleRun {
   mode?: RedactMode;
   keep?: readonly string[];
   redactMap?: string;
+  redactWords?: readonly string[];
   limits?: Partial<SourceLimits>;
   quiet?: boolean;
 }
@@ -58,7 +59,7 @@ const PROOF_LIMITS: SourceLimits = {
 export async function redactBundle(inputs: string[], run: BundleRun): Promise<void> {
   const progress = process.stderr.isTTY && !run.quiet ? new Progress(process.stderr) : undefined;
   const read = readWith({ ...DEFAULT_LIMITS, ...run.limits }, progress);
-  const redactor = new Redactor({ style: 'formed', key: run.key, mode: run.mode, keep: run.keep });
+  const redactor = new Redactor({ style: 'formed', key: run.key, mode: run.mode, keep: run.keep, words: run.redactWords });
   const plan = await planEntries(inputs, read, run.mode !== 'known');
   if (plan.kept.size === 0) throw new Failure(`nothing to redact: ${plan.leftOut[0]?.why ?? 'the input is empty'}`, 1);
   await collectValues(inputs, plan, redactor, read);

@@ -9,12 +9,29 @@ export interface Own {
 const readFolders = new Map<string, Promise<Own>>();
 
 /** The user's own signatures. A file with a fault is named, on stderr and in the report, and left out; the run goes on. */
-export async function readOwnSignatures(folder: string | undefined): Promise<DocumentedSignature[]> {
-  return (await readOwn(folder, false)).signatures;
+export async function readOwnSignatures(folders: readonly string[] | undefined): Promise<DocumentedSignature[]> {
+  return (await readOwn(folders, false)).signatures;
 }
 
-export function readOwn(folder: string | undefined, quiet: boolean): Promise<Own> {
-  if (folder === undefined) return Promise.resolve({ signatures: [], notes: [] });
+export async function readOwn(folders: readonly string[] = [], quiet: boolean): Promise<Own> {
+  const all: Own = { signatures: [], notes: [] };
+  const taken = new Set<string>();
+  for (const folder of new Set(folders)) {
+    const { signatures, notes } = await readFolder(folder, quiet);
+    all.notes.push(...notes);
+    for (const signature of signatures) {
+      if (taken.has(signature.id)) {
+        const text = `signature left out: the id ${signature.id} stands in two folders`;
+        if (!quiet) note(`${text}, here in ${folder}`);
+        all.notes.push({ text });
+      } else all.signatures.push(signature);
+      taken.add(signature.id);
+    }
+  }
+  return all;
+}
+
+function readFolder(folder: string, quiet: boolean): Promise<Own> {
   const known = readFolders.get(folder) ?? loadOwn(folder, quiet);
   readFolders.set(folder, known);
   return known;
