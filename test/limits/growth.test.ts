@@ -33,6 +33,7 @@ const BLOCKS: Record<string, () => string> = {
   'kubectl-events': () => fixture('side/kubectl-events.txt'),
   sanitizer: () => fixture('side/tsan.txt'),
   slowlog: () => fixture('side/slowlog.txt'),
+  'compose-exit': () => 'redis-1 exited with code 139 (restarting)\n',
   systemd: () => fixture('side/systemd.log'),
   valgrind: () => fixture('side/valgrind.txt'),
   doctor: () => fixture('side/latency-doctor.txt'),
