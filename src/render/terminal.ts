@@ -86,7 +86,7 @@ function facts(screen: Screen, view: View, incident: Incident): void {
     const parts = [
       name,
       culprit.pid === 0 || name.includes(`pid ${culprit.pid}`) ? '' : `pid ${culprit.pid}`,
-      culprit.role,
+      incident.role ?? culprit.role,
       versionsOf(culprit),
     ];
     screen.add('Process', parts.filter((part) => part !== undefined && part !== '').join(', '), 2);

@@ -31,6 +31,7 @@ import {
   recordsOf,
   silencesOf,
 } from './parts.js';
+import { roleThen } from './role-then.js';
 import type { Explanation, Incident, Report } from './schema.js';
 import { SCHEMA } from './schema-id.js';
 import { endOf, impactOf, intervalOf, leading, onsetOf, type StoryContext, triggerOf } from './story.js';
@@ -171,10 +172,12 @@ function incidentOf(incident: DiagnosedIncident, context: StoryContext, fixes: I
   const end = endOf(incident, context.facts);
   const graph = graphOf(incident);
   const path = expectedPathOf(incident);
+  const role = roleThen(incident, context.facts);
   const keyFacts = keyFactsOf(incident, leading(incident), context.facts);
   return {
     id: incident.id,
     processes: incident.members,
+    ...(role === undefined ? {} : { role }),
     from,
     to: isoTime(toMs) ?? from,
     ...courseFields(incident.course),

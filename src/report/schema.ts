@@ -174,6 +174,8 @@ export const knownFixes = z.object({
 export const incident = z.object({
   id: z.string(),
   processes: z.array(z.string()),
+  /** What the first of them was when it began, where it is something else at its end. */
+  role: z.enum(['master', 'replica']).optional(),
   from: time,
   to: time,
   /** The last moment before which it surely had not begun, and the first at which it surely had; `from` lies between them. */

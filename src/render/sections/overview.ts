@@ -79,7 +79,7 @@ export function versionsOf(process: ReportProcess): string {
 function identity(view: View, process: ReportProcess): Inline {
   const facts = [
     process.pid > 0 ? `pid ${process.pid}` : undefined,
-    process.role,
+    process.id === view.culprit?.id ? (view.incident?.role ?? process.role) : process.role,
     process.mode,
     process.port === undefined || view.name(process.id).includes(String(process.port)) ? undefined : `port ${process.port}`,
   ];

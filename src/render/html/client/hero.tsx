@@ -41,7 +41,7 @@ function subtitle(view: View): string {
     view.name(culprit.id),
     versionsOf(culprit),
     view.name(culprit.id).includes(`pid ${culprit.pid}`) ? undefined : `pid ${culprit.pid}`,
-    culprit.role,
+    view.incident?.role ?? culprit.role,
     others > 0 ? `${others} other ${others === 1 ? 'process' : 'processes'} involved` : undefined,
   ];
   return parts.filter((part) => part !== undefined && part !== '').join(' · ');
