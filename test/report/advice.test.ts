@@ -18,7 +18,7 @@ describe('advice', () => {
     expect(advise([kill, start, 'Upgrade.'], 'over')).toEqual(['Upgrade.']);
   });
   it('says for which state it is where the state is not known', () => {
-    expect(advise([kill, start], 'unknown')).toEqual(['If it still lasts: Kill it.', 'If the server is down: Start it.']);
+    expect(advise([kill, start], 'unknown')).toEqual(['If it still lasts: kill it.', 'If the server is down: start it.']);
   });
   it('fits what was observed', () => {
     const remedies: Remedy[] = [
