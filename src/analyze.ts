@@ -14,7 +14,7 @@ import type { IncidentFixes } from './known-fixes/incidents.js';
 import type { Facts } from './model/facts.js';
 import type { EntryRecords } from './model/records.js';
 import type { Signature } from './model/signatures.js';
-import { DEFAULT_LIMITS, type Input, type SkippedEntry, type SourceEntry, type SourceLimits } from './model/source.js';
+import { DEFAULT_LIMITS, type Input, isStream, type SkippedEntry, type SourceEntry, type SourceLimits } from './model/source.js';
 import type { ElfBook } from './read-elf.js';
 import { readEntry, skippedEntry } from './read-entry.js';
 import type { RedactMode } from './redact/redactor.js';
@@ -97,11 +97,6 @@ interface ReadInputs {
   binaries?: Binaries;
 }
 
-/** A stream comes by once. */
-function isRepeatable({ bytes }: Exclude<Input, string>): boolean {
-  return bytes instanceof Uint8Array || bytes instanceof Blob;
-}
-
 async function readEntries(inputs: readonly Input[], options: AnalyzeOptions, patterns: PatternMatcher): Promise<ReadInputs> {
   const entries: EntryRecords[] = [];
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -120,10 +115,12 @@ async function readEntries(inputs: readonly Input[], options: AnalyzeOptions, pa
     else if (entry.elf) entries.push(...(await (await elfBook()).take(entry)));
     else entries.push(await readEntry(entry, patterns, limits));
   }
-  const repeatable = inputs.filter((input) => input !== '-' && (typeof input === 'string' || isRepeatable(input)));
-  const again = () => openInputs(repeatable, { limits, signal, recycle: true, elf: true });
-  const isCollected = entries.some(({ records }) => records.some(({ type }) => type === 'collect'));
-  if (elf) entries.push(...(await elf.finish(again, isCollected)));
+  if (elf) {
+    const repeatable = inputs.filter((input) => input !== '-' && (typeof input === 'string' || !isStream(input)));
+    const again = () => openInputs(repeatable, { limits, signal, recycle: true, elf: true });
+    const isCollected = entries.some(({ records }) => records.some(({ type }) => type === 'collect'));
+    entries.push(...(await elf.finish(again, isCollected)));
+  }
   signal?.throwIfAborted();
   return { entries, binaries: elf?.binaries };
 }

@@ -1,3 +1,4 @@
+import { firstAfter } from '../model/search.js';
 import { Cursor, Malformed, u32At } from './bytes.js';
 import { readEncoded } from './cfi-encoding.js';
 import { type CfiRow, runInstructions } from './cfi-row.js';
@@ -55,14 +56,7 @@ export class Cfi {
 
   /** The entry of the function that an address lies in. */
   find(address: number): Fde | undefined {
-    let low = 0;
-    let high = this.fdes.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.fdes[middle].start <= address) low = middle + 1;
-      else high = middle;
-    }
-    const fde = this.fdes[low - 1];
+    const fde = this.fdes[firstAfter(this.fdes, address, ({ start }) => start) - 1];
     return fde && address < fde.end ? fde : undefined;
   }
 

@@ -1,3 +1,4 @@
+import { firstAfter } from '../model/search.js';
 import { bytesAsFile, type ReadMemory } from './bytes.js';
 import { type ElfSegment, EXECUTABLE, PT_LOAD, PT_NOTE, parseElfHeader, readSegments } from './elf-header.js';
 import { openElf } from './elf-image.js';
@@ -108,13 +109,7 @@ export function isCode(object: MappedObject, address: number): boolean {
 }
 
 export function objectAt(objects: readonly MappedObject[], address: number): MappedObject | undefined {
-  let low = 0;
-  let high = objects.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (objects[middle].start <= address) low = middle + 1;
-    else high = middle;
-  }
+  const low = firstAfter(objects, address, ({ start }) => start);
   // Parts of one file may lie around another's.
   for (let i = low - 1; i >= 0 && i >= low - 4; i--) if (address < objects[i].end) return objects[i];
   return undefined;

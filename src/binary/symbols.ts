@@ -1,3 +1,4 @@
+import { firstAfter } from '../model/search.js';
 import { textAt, u16At, u32At, u64At } from './bytes.js';
 
 /*
@@ -72,7 +73,7 @@ export class SymbolTable {
   at(address: number): NamedAddress | undefined {
     this.sort();
     const list = this.functions;
-    const next = upperBound(list, address);
+    const next = firstAfter(list, address, addressOf);
     for (let i = next - 1; i >= 0 && i >= next - LOOK_BACK; i--) {
       const { address: start, bytes } = list[i];
       const inside = bytes > 0 ? address < start + bytes : i === next - 1 && list[i].rank === 0;
@@ -110,17 +111,6 @@ function rankOf(entries: Uint8Array, at: number, bind: number): number {
   return (u64At(entries, at + 16) > 0 ? 100 : 1) + (bind === GLOBAL ? 20 : bind === WEAK ? 10 : 0);
 }
 
-function upperBound(list: readonly Symbol[], address: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle].address <= address) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 function nameOf({ names, nameAt }: Symbol): string {
   return textAt(names, nameAt);
 }
@@ -129,4 +119,8 @@ function isNamed({ names, nameAt }: Symbol, wanted: Uint8Array): boolean {
   if (nameAt + wanted.length >= names.length || names[nameAt + wanted.length] !== 0) return false;
   for (let i = 0; i < wanted.length; i++) if (names[nameAt + i] !== wanted[i]) return false;
   return true;
+}
+
+function addressOf({ address }: Symbol): number {
+  return address;
 }

@@ -26,7 +26,7 @@ export function absent(why: string, cites: (Cite | undefined)[] = [], values: Re
   return { state: 'absent', cites: cites.filter((cite): cite is Cite => cite !== undefined), why, values };
 }
 
-/** Of an item that only means something together with another one. The id is replaced by what that one claims (`unconditional`). */
+/** Of an item that only means something together with another one. The id is replaced by what that one claims (`withClaim`). */
 export function conditionalOn(id: string): string {
   return `${CONDITIONAL}${id}`;
 }

@@ -1,4 +1,5 @@
 import type { Facts, ProcessFact, WitnessFact } from '../model/facts.js';
+import { append } from '../model/grouping.js';
 import type { Draft } from './incidents.js';
 
 /** Anomalies of one death: the standstill, the signal that ends it, the restart. */
@@ -80,12 +81,6 @@ function follows(death: Draft, timeMs: number): boolean {
 
 function isSameMoment(draft: Draft, death: Draft): boolean {
   return draft.anomalies.every((item) => item.fromMs >= death.fromMs - SAME_MOMENT_MS && item.fromMs <= death.toMs + SAME_MOMENT_MS);
-}
-
-function append<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
-  else list.push(item);
 }
 
 function least(places: readonly number[]): number {

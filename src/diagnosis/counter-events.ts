@@ -1,4 +1,5 @@
 import type { BoundEvent, Facts } from '../model/facts.js';
+import { append } from '../model/grouping.js';
 import { type Cite, placeOf } from '../model/origin.js';
 
 /** A sort of trouble that a server tells of again and again, and the lines by which it says that it works again. */
@@ -134,9 +135,7 @@ export class CounterEvents {
       if (partings.has(bound)) continue;
       const channel = byTrouble.get(bound.event.id);
       if (channel !== undefined && speaksOf(channel, bound)) this.channels.set(placeOf(bound.event), channel);
-      const known = this.byId.get(bound.event.id);
-      if (known === undefined) this.byId.set(bound.event.id, [bound]);
-      else known.push(bound);
+      append(this.byId, bound.event.id, bound);
     }
   }
 

@@ -42,7 +42,7 @@ export function lastDead({ draft, scope, index, kind }: Subject): ProcessFact | 
 /** It complained at its start, was ready all the same and lived on. */
 function served(process: ProcessFact): boolean {
   if (process.end === 'crash' || process.end === 'killed' || process.gaveUp === true) return false;
-  return process.runs.some((run) => run.events.some((event) => SERVES.includes(event.id)));
+  return everServed(process);
 }
 
 function everServed(process: ProcessFact): boolean {

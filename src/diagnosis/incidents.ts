@@ -1,4 +1,5 @@
 import type { CrashFact, Facts } from '../model/facts.js';
+import { append } from '../model/grouping.js';
 import type { Anomaly } from './anomalies/index.js';
 import { Consequences, DEATH_SLACK_MS } from './consequences.js';
 import { CounterEvents } from './counter-events.js';
@@ -81,9 +82,7 @@ function deathDrafts(anomalies: Anomaly[], pauses: Pauses): Draft[] {
   const byProcess = new Map<string, Anomaly[]>();
   for (const item of anomalies) {
     const key = item.process ?? '';
-    const list = byProcess.get(key);
-    if (list === undefined) byProcess.set(key, [item]);
-    else list.push(item);
+    append(byProcess, key, item);
   }
   return adopt([...byProcess.values()].flatMap((list) => deathsOfProcess(list, pauses)));
 }

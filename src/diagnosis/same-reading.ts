@@ -1,3 +1,4 @@
+import { append } from '../model/grouping.js';
 import { placeOf } from '../model/origin.js';
 import type { DiagnosedIncident } from './diagnose.js';
 import { leadingOf } from './explain.js';
@@ -15,9 +16,7 @@ export function sameReadings(incidents: readonly DiagnosedIncident[]): Diagnosed
     if (top === undefined || incident.victim === undefined || Number.isNaN(incident.fromMs)) continue;
     if (incident.family === 'death' && incident.anomalies.some((item) => item.what !== 'event')) continue;
     const key = `${incident.victim}\u0000${incident.family}\u0000${top.signature.id}`;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [incident]);
-    else known.push(incident);
+    append(groups, key, incident);
   }
   return [...groups.values()].flatMap(runsOf).filter((run) => run.length > 1);
 }
@@ -45,9 +44,7 @@ export function echoes(incidents: readonly DiagnosedIncident[]): Map<DiagnosedIn
       const of = rest.slice(0, place).find((other) => !gone.has(other) && isEcho(incident, other, places));
       if (of === undefined) continue;
       gone.add(incident);
-      const known = found.get(of);
-      if (known === undefined) found.set(of, [incident]);
-      else known.push(incident);
+      append(found, of, incident);
     }
   }
   return found;
@@ -58,9 +55,7 @@ function byReading(incidents: readonly DiagnosedIncident[]): Map<string, Diagnos
   for (const incident of incidents) {
     const top = leadingOf(incident.explanations);
     if (top === undefined) continue;
-    const known = groups.get(top.signature.id);
-    if (known === undefined) groups.set(top.signature.id, [incident]);
-    else known.push(incident);
+    append(groups, top.signature.id, incident);
   }
   return groups;
 }
@@ -86,15 +81,14 @@ function isEcho(incident: DiagnosedIncident, of: DiagnosedIncident, places: Map<
 
 /** The incident with what its echoes add. */
 export function withEchoes(incident: DiagnosedIncident, others: readonly DiagnosedIncident[]): Draft {
-  const { family, victim, members, fromMs, toMs, stuck, anomalies } = incident;
+  const { family, victim, fromMs, toMs, stuck } = incident;
   return {
     family,
     victim,
     fromMs,
     toMs,
     stuck,
-    members: [...new Set([members, ...others.map((one) => one.members)].flat())],
-    anomalies: [...anomalies, ...others.flatMap((one) => one.anomalies)],
+    ...together([incident, ...others]),
   };
 }
 
@@ -104,9 +98,12 @@ export function joinedDraft(run: readonly DiagnosedIncident[]): Draft {
   return {
     family: first!.family,
     victim: first!.victim,
-    members: [...new Set(run.flatMap((one) => one.members))],
     fromMs: Math.min(...run.map((one) => one.fromMs)),
     toMs: Math.max(...run.map((one) => one.toMs)),
-    anomalies: run.flatMap((one) => one.anomalies),
+    ...together(run),
   };
+}
+
+function together(incidents: readonly DiagnosedIncident[]): Pick<Draft, 'members' | 'anomalies'> {
+  return { members: [...new Set(incidents.flatMap((one) => one.members))], anomalies: incidents.flatMap((one) => one.anomalies) };
 }

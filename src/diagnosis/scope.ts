@@ -1,4 +1,5 @@
 import type { BoundEvent, CrashFact, DumpFact, Facts, ProcessFact, SilenceFact, WitnessFact } from '../model/facts.js';
+import { append } from '../model/grouping.js';
 import type { Cite } from '../model/origin.js';
 import type { On } from '../model/signatures.js';
 import { LEVELS, type Level } from '../model/text.js';
@@ -113,9 +114,7 @@ function groupBy<T>(list: readonly T[], keyOf: (item: T) => string | undefined):
   for (const item of list) {
     const key = keyOf(item);
     if (key === undefined) continue;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [item]);
-    else known.push(item);
+    append(groups, key, item);
   }
   return groups;
 }

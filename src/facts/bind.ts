@@ -1,5 +1,6 @@
 import { parseEntryName } from '../formats/side/entry-name.js';
 import type { CrashFact, DumpFact, Facts, ProcessFact } from '../model/facts.js';
+import { append } from '../model/grouping.js';
 import type { CrashReport, ManagerRecord, Rec, ThreadDump } from '../model/records.js';
 import type { ClockBook } from './clocks.js';
 import { bitsOf, commandsOf, diedLoading } from './crash-circumstances.js';
@@ -352,9 +353,7 @@ export function bindByPlace(facts: Facts, book: ProcessBook): void {
 function probesByEntry(facts: Facts): Map<string, Facts['probes']> {
   const found = new Map<string, Facts['probes']>();
   for (const probe of facts.probes) {
-    const known = found.get(probe.entry);
-    if (known === undefined) found.set(probe.entry, [probe]);
-    else known.push(probe);
+    append(found, probe.entry, probe);
   }
   return found;
 }

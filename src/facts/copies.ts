@@ -1,4 +1,5 @@
 import { parseEntryName } from '../formats/side/entry-name.js';
+import { append } from '../model/grouping.js';
 import type { EntryRecords, LogRun } from '../model/records.js';
 import { compare } from './processes.js';
 
@@ -11,9 +12,7 @@ export function dropCopies(entries: EntryRecords[]): void {
     const first = entry.runs.reduce((a, b) => (b.first.line < a.first.line ? b : a));
     const last = entry.runs.reduce((a, b) => (b.last.line > a.last.line ? b : a));
     for (const key of [`begins ${markOf(first, first.first)}`, `ends ${markOf(last, last.last)}`]) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [entry]);
-      else group.push(entry);
+      append(groups, key, entry);
     }
   }
   for (const [key, group] of groups) {

@@ -1,4 +1,5 @@
 import type { BoundEvent, Facts, OpenChildFact } from '../model/facts.js';
+import { append } from '../model/grouping.js';
 
 /** Lines with which a server tells that a child began and that it ended (rdb.c, aof.c, replication.c, module.c). */
 const STARTS: Record<string, OpenChildFact['what']> = {
@@ -28,9 +29,7 @@ export function findOpenChildren(facts: Facts): OpenChildFact[] {
   for (const bound of facts.events) {
     if (bound.process === undefined || !(bound.event.id in STARTS || ENDS.has(bound.event.id) || bound.event.id === 'fork-failed'))
       continue;
-    const list = events.get(bound.process);
-    if (list === undefined) events.set(bound.process, [bound]);
-    else list.push(bound);
+    append(events, bound.process, bound);
   }
   for (const process of facts.processes) {
     if (process.role === 'child') continue;

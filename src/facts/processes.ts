@@ -1,5 +1,6 @@
 import { parseEntryName } from '../formats/side/entry-name.js';
 import type { ProcessFact } from '../model/facts.js';
+import { append } from '../model/grouping.js';
 import type { CrashReport, EntryRecords, LogRun, Rec, Role } from '../model/records.js';
 import type { ClockBook } from './clocks.js';
 import { attestedChildren, CHILD_STARTS, classifyRun, firstEvent, groupKey, rotationOf } from './identity.js';
@@ -191,12 +192,6 @@ export class ProcessBook {
     if (next !== undefined && next.fromMs - item.toMs < 60_000) next.runs.unshift(item.run);
     else this.addServerRun(item);
   }
-}
-
-function append<K>(map: Map<K, ProcessFact[]>, key: K, process: ProcessFact): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [process]);
-  else list.push(process);
 }
 
 function emptyProcess(pid: number, entry: string, fromMs: number, toMs: number): ProcessFact {

@@ -1,4 +1,5 @@
 import type { CrashFact, Facts, ProcessFact, SilenceFact } from '../model/facts.js';
+import { append } from '../model/grouping.js';
 import type { Gap, KeptLine, LogRun } from '../model/records.js';
 import { whyBeatsEnded } from './periodic-lines.js';
 import { compare } from './processes.js';
@@ -30,13 +31,8 @@ function surroundingsOf(facts: Facts): (process: ProcessFact) => Facts {
   const byId = new Map(facts.processes.map((process) => [process.id, process]));
   const children = new Map<string, ProcessFact[]>();
   const crashes = new Map<string, CrashFact[]>();
-  const add = <T>(map: Map<string, T[]>, key: string, item: T) => {
-    const list = map.get(key);
-    if (list === undefined) map.set(key, [item]);
-    else list.push(item);
-  };
-  for (const process of facts.processes) if (process.role === 'child') add(children, process.entries[0] ?? '', process);
-  for (const crash of facts.crashes) if (crash.process !== undefined) add(crashes, crash.process, crash);
+  for (const process of facts.processes) if (process.role === 'child') append(children, process.entries[0] ?? '', process);
+  for (const crash of facts.crashes) if (crash.process !== undefined) append(crashes, crash.process, crash);
   return (process) => {
     const next = byId.get(process.next ?? '');
     const near = children.get(process.entries[0] ?? '') ?? [];

@@ -1,4 +1,5 @@
 import type { BoundEvent, Facts, ProcessFact, WitnessFact } from '../model/facts.js';
+import { append } from '../model/grouping.js';
 import { clientWitnesses } from './client-errors.js';
 import { aliveAt, compare, type ProcessBook } from './processes.js';
 
@@ -77,9 +78,7 @@ function answersByProcess(facts: Facts): Map<string, number[]> {
   const found = new Map<string, number[]>();
   for (const { process, outcome, timeMs } of facts.probes) {
     if (process === undefined || outcome !== 'ok' || Number.isNaN(timeMs)) continue;
-    const known = found.get(process);
-    if (known === undefined) found.set(process, [timeMs]);
-    else known.push(timeMs);
+    append(found, process, timeMs);
   }
   for (const list of found.values()) list.sort((a, b) => a - b);
   return found;
@@ -118,9 +117,7 @@ class Speakers {
     this.masters = [...masters.values()];
     for (const bound of facts.events) {
       if (bound.process === undefined || bound.event.fields.port === undefined || !CONNECTS.has(bound.event.id)) continue;
-      const known = this.connections.get(bound.process);
-      if (known === undefined) this.connections.set(bound.process, [bound]);
-      else known.push(bound);
+      append(this.connections, bound.process, bound);
     }
   }
 

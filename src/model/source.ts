@@ -48,6 +48,11 @@ export interface GivenInput {
   bytes: Uint8Array | Blob | AsyncIterable<Uint8Array>;
 }
 
+/** It comes by once, and how long it is nobody knows. */
+export function isStream({ bytes }: GivenInput): boolean {
+  return !(bytes instanceof Uint8Array || bytes instanceof Blob);
+}
+
 /** A path (`-`: standard input), or bytes with a name. */
 export type Input = string | GivenInput;
 

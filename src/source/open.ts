@@ -1,4 +1,4 @@
-import type { GivenInput, Input, SkippedEntry, SourceEntry, SourceOptions } from '../model/source.js';
+import { type GivenInput, type Input, isStream, type SkippedEntry, type SourceEntry, type SourceOptions } from '../model/source.js';
 import { ByteReader, type ByteSource, IterableSource } from './bytes.js';
 import { InputError, renderReason } from './errors.js';
 import { expand, type Item } from './expand.js';
@@ -29,7 +29,7 @@ function sumBytes(planned: Planned[]): number | undefined {
   let sum = 0;
   for (const item of planned) {
     if (item.kind === 'stdin' || item.kind === 'pipe') return undefined;
-    if (item.kind === 'given' && isEndless(item.given)) return undefined;
+    if (item.kind === 'given' && isStream(item.given)) return undefined;
     if (item.kind === 'file' || item.kind === 'given') sum += item.bytes;
   }
   return sum;
@@ -46,10 +46,6 @@ function unread(item: Planned, run: Run): SkippedEntry {
 }
 
 type Opened = PlannedFile | PlannedBytes | { kind: 'stdin' };
-
-function isEndless({ bytes }: GivenInput): boolean {
-  return !(bytes instanceof Uint8Array || bytes instanceof Blob);
-}
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;

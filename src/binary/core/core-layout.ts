@@ -1,3 +1,4 @@
+import { firstAfter } from '../../model/search.js';
 import { type ElfSegment, PT_LOAD, PT_NOTE } from '../elf-header.js';
 
 /** A range of addresses that somebody wants to see. */
@@ -56,20 +57,12 @@ function withoutOverlap(loads: ElfSegment[]): ElfSegment[] {
 
 /** The load that has an address. */
 export function loadAt(loads: readonly ElfSegment[], address: number): ElfSegment | undefined {
-  const load = loads[firstAfter(loads, address) - 1];
+  const load = loads[firstAfter(loads, address, vaddrOf) - 1];
   return load && address < load.vaddr + load.fileBytes ? load : undefined;
 }
 
-/** Index of the first load that begins behind an address. */
-function firstAfter(loads: readonly ElfSegment[], address: number): number {
-  let low = 0;
-  let high = loads.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (loads[middle].vaddr <= address) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function vaddrOf({ vaddr }: ElfSegment): number {
+  return vaddr;
 }
 
 /** Ranges sorted, those that meet made one, and as many as fit into `maxBytes`. */
@@ -95,7 +88,7 @@ export function mergeRanges(ranges: readonly Range[], maxBytes: number): Range[]
 export function piecesOf(loads: readonly ElfSegment[], ranges: readonly Range[]): Piece[] {
   const pieces: Piece[] = [];
   for (const { start, end } of ranges) {
-    for (let i = Math.max(0, firstAfter(loads, start) - 1); i < loads.length && loads[i].vaddr < end; i++) {
+    for (let i = Math.max(0, firstAfter(loads, start, vaddrOf) - 1); i < loads.length && loads[i].vaddr < end; i++) {
       const { vaddr, offset, fileBytes } = loads[i];
       const from = Math.max(start, vaddr);
       const to = Math.min(end, vaddr + fileBytes);

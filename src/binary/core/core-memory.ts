@@ -1,3 +1,4 @@
+import { firstAfter } from '../../model/search.js';
 import type { RandomBytes, ReadMemory } from '../bytes.js';
 import type { ElfSegment } from '../elf-header.js';
 import { loadAt } from './core-layout.js';
@@ -36,14 +37,7 @@ export class KeptMemory {
 
   readonly read: ReadMemory = (address, length) => {
     if (!this.sorted) this.arrange();
-    let low = 0;
-    let high = this.parts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.parts[middle].start <= address) low = middle + 1;
-      else high = middle;
-    }
-    const part = this.parts[low - 1];
+    const part = this.parts[firstAfter(this.parts, address, ({ start }) => start) - 1];
     if (!part || address + length > part.start + part.bytes.length) return undefined;
     return part.bytes.subarray(address - part.start, address - part.start + length);
   };

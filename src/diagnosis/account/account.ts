@@ -1,4 +1,5 @@
 import type { BoundEvent, Facts, ProcessFact } from '../../model/facts.js';
+import { append } from '../../model/grouping.js';
 import { placeOf } from '../../model/origin.js';
 import type { Anomaly, BenignReading } from '../anomalies/index.js';
 import { READY } from '../anomalies/never-ready.js';
@@ -115,9 +116,7 @@ class Judge {
     for (const bound of facts.events) {
       if (!ending.has(bound.event.id)) continue;
       const key = `${this.server(bound.process)}\u0000${bound.event.id}`;
-      const known = this.ends.get(key);
-      if (known === undefined) this.ends.set(key, [bound]);
-      else known.push(bound);
+      append(this.ends, key, bound);
     }
   }
 

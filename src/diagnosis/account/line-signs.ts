@@ -1,5 +1,6 @@
 import { CORE_PATTERNS } from '../../formats/log/core-patterns.js';
 import type { BoundEvent, Facts } from '../../model/facts.js';
+import { append } from '../../model/grouping.js';
 import type { Sign } from './sign.js';
 
 /** Ids of the catalogue's rows that tell of trouble. */
@@ -29,9 +30,7 @@ export function lineSigns(facts: Facts): Sign[] {
   for (const bound of facts.events) {
     if (!TROUBLE.has(bound.event.id)) continue;
     const key = `${bound.process ?? ''}\u0000${bound.event.id}`;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [bound]);
-    else known.push(bound);
+    append(groups, key, bound);
   }
   const counts = countsOf(facts);
   const about = new Map(facts.witnesses.map((witness) => [witness.cite, witness.about]));

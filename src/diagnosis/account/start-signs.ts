@@ -1,4 +1,5 @@
 import type { BoundEvent, Facts, ProcessFact } from '../../model/facts.js';
+import { append } from '../../model/grouping.js';
 import { neverGotReady } from '../anomalies/never-ready.js';
 import type { Sign } from './sign.js';
 
@@ -85,9 +86,7 @@ export function unfinishedWork(facts: Facts): Sign[] {
   const byProcess = new Map<string, BoundEvent[]>();
   for (const bound of facts.events) {
     if (bound.process === undefined) continue;
-    const list = byProcess.get(bound.process);
-    if (list === undefined) byProcess.set(bound.process, [bound]);
-    else list.push(bound);
+    append(byProcess, bound.process, bound);
   }
   return facts.processes.flatMap((process) => WORK.flatMap((work) => unfinished(process, work, byProcess.get(process.id) ?? [])));
 }

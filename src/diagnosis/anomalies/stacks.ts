@@ -2,7 +2,7 @@ import type { DumpFact, Facts, SilenceFact } from '../../model/facts.js';
 import { cycleBroken } from '../ask-threads.js';
 import type { Anomaly } from './types.js';
 
-/** A dump without a clock was taken while the process was paused: in its longest silence, if one stands out. */
+/** A dump without a clock was taken while the process hung: in its longest silence, if one stands out. */
 function longestSilence(facts: Facts, process: string | undefined): SilenceFact | undefined {
   const mine = facts.silences
     .filter((silence) => silence.process === process && silence.benign === undefined)

@@ -1,4 +1,5 @@
 import type { Facts, SilenceFact, WitnessFact } from '../../model/facts.js';
+import { append } from '../../model/grouping.js';
 import { isInside } from '../scope.js';
 import type { Anomaly, BenignReading } from './types.js';
 
@@ -97,9 +98,7 @@ function complaintsByServer(facts: Facts): (silence: SilenceFact) => WitnessFact
   for (const witness of facts.witnesses) {
     const server = serverOf.get(witness.about ?? '');
     if (server === undefined || !COMPLAINTS.has(witness.what)) continue;
-    const known = complaints.get(server);
-    if (known === undefined) complaints.set(server, [witness]);
-    else known.push(witness);
+    append(complaints, server, witness);
   }
   return ({ process, fromMs, toMs }) =>
     (complaints.get(serverOf.get(process) ?? '') ?? []).filter((item) => isInside(item.timeMs, { fromMs, toMs }));
